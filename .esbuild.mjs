@@ -1,0 +1,67 @@
+// Builds what ships into dist/, and the tools of the tests into .cache/tools/.
+// usage: node .esbuild.mjs [--watch]
+
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, rm } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+
+const common = {
+	bundle: true,
+	sourcemap: "linked",
+	target: "es2022",
+	logLevel: "warning",
+	// sql.js asks for these only after it has found out that it runs under Node.
+	external: ["node:*"],
+	mainFields: ["module", "main"],
+};
+const node = { ...common, platform: "node", target: "node20", external: ["vscode"] };
+const browser = { ...common, platform: "browser", external: ["fs", "crypto", "path"], minify: true };
+
+/** What ships. */
+const product = [
+	{ ...node, format: "cjs", minify: true, entryPoints: { extension: "src/extension/extension.ts" }, outdir: "dist" },
+	{
+		...node,
+		format: "cjs",
+		entryPoints: { cli: "src/cli/main.ts" },
+		outdir: "dist",
+		banner: { js: "#!/usr/bin/env node" },
+	},
+	{ ...browser, format: "iife", entryPoints: { page: "src/webview/page.ts" }, outdir: "dist" },
+	{ ...browser, format: "iife", entryPoints: { engineWorker: "src/engine/webWorker.ts" }, outdir: "dist" },
+];
+/** What only this working tree needs. node-sqlite3-wasm and the like find their own files beside them: not bundled. */
+const tools = [
+	{
+		...node,
+		format: "esm",
+		packages: "external",
+		entryPoints: { sample: "test/support/sample.ts", start: "test/support/start.ts" },
+		outdir: ".cache/tools",
+		outExtension: { ".js": ".mjs" },
+	},
+	{
+		...node,
+		format: "cjs",
+		entryPoints: { hostSuite: "test/host/suite.ts" },
+		outdir: ".cache/tools",
+		outExtension: { ".js": ".cjs" },
+	},
+];
+
+const present = (options) => Object.values(options.entryPoints).every((file) => existsSync(file));
+const builds = [...product, ...tools].filter(present);
+
+if (process.argv.includes("--watch")) {
+	for (const options of builds) await (await esbuild.context(options)).watch();
+} else {
+	await rm("dist", { recursive: true, force: true });
+	await Promise.all(builds.map((options) => esbuild.build(options)));
+}
+await mkdir("dist", { recursive: true });
+await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
+if (existsSync(".cache/tools/sample.mjs")) {
+	const { writeSample } = await import(pathToFileURL(".cache/tools/sample.mjs").href);
+	await writeSample("dist/sample");
+}

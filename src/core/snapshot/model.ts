@@ -1,0 +1,91 @@
+import type { Finding } from "../verify/finding";
+
+/** A snapshot store as it was found on disk: plain data, a moment's view. All paths are relative to the store. */
+export interface Store {
+	readonly layout: Layout;
+	/** Oldest first. */
+	readonly generations: readonly Generation[];
+	/** Findings on the store's own directories; those on a generation or a snapshot are with it. */
+	readonly findings: readonly Finding[];
+	/** Whether the next snapshot must be a full one: no generation, or the current one has no base. */
+	readonly fullNeeded: boolean;
+	/** The newest snapshot of the newest generation that has one, sound or not. */
+	readonly newest: Snapshot | undefined;
+}
+
+export type Layout = "generations";
+
+/** A base and the snapshots that follow from it. */
+export interface Generation {
+	/** The directory's name, ten digits where rqlite wrote it. */
+	readonly name: string;
+	readonly path: string;
+	/** Whether it is the highest-numbered one. */
+	readonly current: boolean;
+	readonly base: StoreFile | undefined;
+	/** WALs that an interrupted reap left between base and the oldest snapshot, in the order in which they apply. */
+	readonly pending: readonly StoreFile[];
+	/** Oldest first: by term, then index, then id, as numbers. */
+	readonly snapshots: readonly Snapshot[];
+	readonly findings: readonly Finding[];
+}
+
+export interface Snapshot {
+	/** The directory's name: `<term>-<index>-<unix milliseconds>`. */
+	readonly id: string;
+	readonly path: string;
+	/** Name of its generation. */
+	readonly generation: string;
+	/** uint64. */
+	readonly term: bigint;
+	/** uint64. */
+	readonly index: bigint;
+	/** `undefined` when the id's milliseconds are no time that can be shown. */
+	readonly createdAt: Date | undefined;
+	readonly kind: SnapshotKind;
+	/** Its own data: the base of a full snapshot, the WAL of an incremental one. Empty when that is missing. */
+	readonly files: readonly StoreFile[];
+	/** Of its own data files. */
+	readonly sizeBytes: number;
+	/** What `meta.json` says, as far as it could be read. */
+	readonly meta: SnapshotMeta | undefined;
+	/** What is wrong with this snapshot's own files. What its chain inherits is `chainOf`'s answer. */
+	readonly findings: readonly Finding[];
+}
+
+export type SnapshotKind = "full" | "incremental";
+
+/** A regular file of the store. Size and time are those at the time of listing: opening compares them. */
+export interface StoreFile {
+	readonly path: string;
+	readonly sizeBytes: number;
+	readonly modifiedAt: number;
+}
+
+/** `meta.json`, see `src/core/FORMATS.md`. A field that is missing or of the wrong type is `undefined`. */
+export interface SnapshotMeta {
+	readonly version: number | undefined;
+	readonly id: string | undefined;
+	readonly index: bigint | undefined;
+	readonly term: bigint | undefined;
+	readonly full: boolean | undefined;
+	readonly sizeBytes: bigint | undefined;
+	readonly configurationIndex: bigint | undefined;
+	/** Servers of the Raft configuration, in the file's order. */
+	readonly servers: readonly RaftServer[];
+}
+
+export interface RaftServer {
+	readonly id: string;
+	readonly address: string;
+	readonly suffrage: "voter" | "nonvoter" | "staging";
+}
+
+/** The files that make one snapshot's state, in the order in which they apply. */
+export interface Chain {
+	/** `undefined` when the generation has none; `broken` then says so. */
+	readonly base: StoreFile | undefined;
+	readonly wals: readonly StoreFile[];
+	/** What makes the chain incomplete before a byte of it is read. Empty: every file is there. */
+	readonly broken: readonly Finding[];
+}

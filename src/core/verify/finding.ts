@@ -1,0 +1,76 @@
+/**
+ * One result of looking at a store. Damage is data: findings are what the tree, the report, the command line and the
+ * tests share.
+ */
+export interface Finding {
+	readonly code: FindingCode;
+	/**
+	 * `error`: a listed snapshot cannot be restored exactly, its data is damaged, or its metadata is missing or
+	 * unreadable. `warning`: nothing is lost, something needs attention. `info`: worth knowing, harmless.
+	 */
+	readonly severity: Severity;
+	/** Relative to the store's directory, with `/`. Empty for the store itself. */
+	readonly path: string;
+	/** Byte offset in the file. */
+	readonly offset?: number;
+	/** 1-based, as frames are counted in messages. */
+	readonly frame?: number;
+	/** 1-based page number. */
+	readonly page?: number;
+	/** Ids of the snapshots that it makes unrestorable, in snapshot order. */
+	readonly snapshots: readonly string[];
+	/** What happened, to which file, in one sentence. */
+	readonly message: string;
+	/** What to do next, in one sentence. */
+	readonly advice: string;
+}
+
+export type Severity = "error" | "warning" | "info";
+
+/** Every code, and what it stands for. A code never changes its meaning. */
+export const FINDING_CODES = {
+	// The store's directories
+	"unreadable-directory": "a directory of the store cannot be listed",
+	"stray-entry": "a file or directory that no store writes",
+	"link-outside": "a symbolic link that leads out of the store; it is not followed",
+	"link-broken": "a symbolic link that leads nowhere or in a circle",
+	"not-a-file": "a directory or device stands where a file should be",
+	"unfinished-generation":
+		"a full snapshot that was never completed: a generation without a snapshot, or a .tmp directory",
+	"unfinished-snapshot": "an incremental snapshot that was never completed: a .tmp directory",
+	"scratchpad-leftover": "a file that a writer left in the scratchpad",
+	// What an interrupted reap leaves
+	"reap-checkpoint-pending": "a WAL beside the base whose checkpoint was cut short; it is applied to the base first",
+	"reap-copy-unused": "a copy of a snapshot's WAL that is not needed",
+	"reap-copy-needed": "the only copy of a reaped snapshot's WAL; it is applied between base and oldest snapshot",
+	"reap-copy-ambiguous": "several different WAL copies whose order cannot be told",
+	// Metadata
+	"meta-missing": "a snapshot directory without meta.json",
+	"meta-unreadable": "a meta.json that cannot be read as the JSON object it should be",
+	"meta-field": "a field of meta.json that is missing, of the wrong type, or out of range",
+	"meta-mismatch": "a meta.json that contradicts its directory",
+	// Data files
+	"base-missing": "a generation with snapshots and without base.sqlite",
+	"base-damaged": "a base.sqlite that is no whole SQLite database",
+	"wal-missing": "an incremental snapshot without its wal",
+	"wal-bad-header": "a WAL whose header is damaged, or of another page size than its base",
+	"wal-checksum-mismatch": "a WAL frame whose checksum is wrong, with committed work lost behind it",
+	"wal-salt-mismatch": "a WAL frame whose salts are damaged",
+	"wal-torn-frame": "a WAL that was cut inside a frame",
+	"wal-empty": "a WAL without frames",
+	"image-incomplete": "the database of a snapshot has pages that no file holds",
+} as const;
+
+export type FindingCode = keyof typeof FINDING_CODES;
+
+/** Worst first. */
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+
+/** The worst severity among findings, or `undefined` when there are none. */
+export function worstSeverity(findings: Iterable<Finding>): Severity | undefined {
+	let worst: Severity | undefined;
+	for (const { severity } of findings) {
+		if (worst === undefined || SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(worst)) worst = severity;
+	}
+	return worst;
+}
