@@ -11,7 +11,7 @@ export interface EngineFunctions {
 	/** Tables, views, indexes, triggers, by kind and name. */
 	schema(): Promise<readonly SchemaObject[]>;
 	/** Number of rows of a table or view, by its exact name. */
-	countRows(name: string): Promise<bigint>;
+	countRows(name: string): Promise<number>;
 	/** Starts the statements of `sql`, one cursor for the last that returns columns. Rows are fetched with `fetchRows`. */
 	query(sql: string): Promise<QueryStarted>;
 	/** The next rows of a cursor, at most `maxRows` and about 1 MiB. A cursor that is done is closed. */
@@ -76,7 +76,7 @@ export interface QueryStarted {
 }
 
 export interface RowBatch {
-	/** `decodeRows` (rows.ts) reads it. Transferred, not copied. */
+	/** `decodeRows` (rows.ts) reads it. */
 	readonly rows: Uint8Array;
 	readonly rowCount: number;
 	readonly done: boolean;
