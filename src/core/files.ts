@@ -6,9 +6,9 @@
  */
 export interface Files {
 	/** Entries of a directory, in no particular order. Throws `FileError`. */
-	list(path: string, cancel?: Cancellation): Promise<readonly Entry[]>;
+	list(path: string): Promise<readonly Entry[]>;
 	/** What is at a path now, or `undefined` when nothing is. Throws `FileError` when it cannot be told. */
-	stat(path: string): Promise<Entry | undefined>;
+	stat(path: string): Promise<Stat | undefined>;
 	/**
 	 * The bytes `[offset, offset + length)`, fewer when the file ends before that. The caller owns the array.
 	 * Throws `FileError`.
@@ -16,9 +16,16 @@ export interface Files {
 	read(path: string, offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** One name in a directory. For a link that stays inside, kind, size and time are those of what it points at. */
+/** One name in a directory. */
 export interface Entry {
 	readonly name: string;
+	/** For a link that stays inside, the kind of what it points at. */
+	readonly kind: EntryKind;
+	readonly link: boolean;
+}
+
+export interface Stat {
+	/** For a link that stays inside, everything here is of what it points at. */
 	readonly kind: EntryKind;
 	readonly sizeBytes: number;
 	/** Milliseconds since the Unix epoch, fractions possible. */

@@ -1,5 +1,6 @@
-import type { WalEnd } from "../core/sqlite/walEnd";
-import type { Finding } from "../core/verify/finding";
+import type { ChainReport } from "../core/snapshot/openImage";
+
+export type { ChainReport, WalReport } from "../core/snapshot/openImage";
 
 /**
  * What the page asks of an engine, wherever that runs. One request at a time is worked on; an engine that is busy
@@ -21,8 +22,12 @@ export interface EngineFunctions {
 
 /** The bytes of a chain's files, in order. `Blob`s where the browser holds them: an engine can be opened again cheaply. */
 export interface ChainBytes {
+	/** Id of the snapshot. */
+	readonly snapshot: string;
 	readonly base: NamedBytes;
 	readonly wals: readonly NamedBytes[];
+	/** How many of `wals` an interrupted reap left (`SnapshotDescription.pending`). */
+	readonly pending: number;
 }
 
 export interface NamedBytes {
@@ -34,23 +39,6 @@ export interface NamedBytes {
 export interface OpenOptions {
 	/** Open a damaged chain up to the last sound commit before the damage. */
 	readonly allowDamaged: boolean;
-}
-
-/** What the answers of an opened engine stand on. */
-export interface ChainReport {
-	readonly base: { readonly path: string; readonly pages: number };
-	readonly pageSize: number;
-	readonly pageCount: number;
-	readonly wals: readonly WalReport[];
-	/** Damage found while reading. Not empty only with `allowDamaged`, or in the refusal. */
-	readonly findings: readonly Finding[];
-}
-
-export interface WalReport {
-	readonly path: string;
-	readonly frames: number;
-	readonly framesApplied: number;
-	readonly end: WalEnd;
 }
 
 export type Opened =

@@ -40,6 +40,8 @@ export interface SnapshotDescription {
 	readonly present: boolean;
 	/** Base first, then the WALs in order. Empty when the chain is incomplete. */
 	readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
+	/** How many of the WALs an interrupted reap left between base and the oldest snapshot. */
+	readonly pending: number;
 	/** Findings on this snapshot and what it stands on, known from the listing alone. Errors here: the chain is incomplete. */
 	readonly findings: readonly Finding[];
 }

@@ -86,6 +86,8 @@ export interface Chain {
 	/** `undefined` when the generation has none; `broken` then says so. */
 	readonly base: StoreFile | undefined;
 	readonly wals: readonly StoreFile[];
+	/** How many of `wals`, from the first, an interrupted reap left: the base may hold part of them already. */
+	readonly pending: number;
 	/** What makes the chain incomplete before a byte of it is read. Empty: every file is there. */
 	readonly broken: readonly Finding[];
 }

@@ -1,0 +1,89 @@
+import { parse } from "lossless-json";
+import { decodeUtf8 } from "../text";
+import type { RaftServer, SnapshotMeta } from "./model";
+
+/** A larger `meta.json` is not read: a real one has a few hundred bytes. */
+export const MAX_META_BYTES = 1 << 20;
+
+export interface ParsedMeta {
+	readonly meta: SnapshotMeta;
+	/** Fields that are missing or of the wrong type, as sentences' ends: "Index is no whole number". */
+	readonly faults: readonly string[];
+}
+
+const SUFFRAGES = ["voter", "nonvoter", "staging"] as const;
+const MAX_UINT64 = 2n ** 64n - 1n;
+
+/**
+ * `meta.json` of a snapshot; the fields are in `src/core/FORMATS.md`. Integers are read exactly up to uint64. Throws a
+ * `SyntaxError` when it is not one JSON object.
+ */
+export function parseMeta(bytes: Uint8Array): ParsedMeta {
+	const text = decodeUtf8(bytes);
+	if (text === undefined) throw new SyntaxError("it is not UTF-8");
+	const root = parseObject(text);
+	const faults: string[] = [];
+	const field = <T>(name: string, kind: string, read: (value: unknown) => T | undefined): T | undefined => {
+		if (!Object.hasOwn(root, name)) {
+			faults.push(`${name} is missing`);
+			return undefined;
+		}
+		const value = read(root[name]);
+		if (value === undefined) faults.push(`${name} is no ${kind}`);
+		return value;
+	};
+	const meta: SnapshotMeta = {
+		version: field("Version", "whole number", small),
+		id: field("ID", "text", (value) => (typeof value === "string" ? value : undefined)),
+		index: field("Index", "whole number from 0 to 2^64-1", uint64),
+		term: field("Term", "whole number from 0 to 2^64-1", uint64),
+		// A store that was upgraded from one without generations has no Full.
+		full: Object.hasOwn(root, "Full")
+			? field("Full", "truth value", (value) => (typeof value === "boolean" ? value : undefined))
+			: undefined,
+		sizeBytes: field("Size", "whole number", (value) => (typeof value === "bigint" ? value : undefined)),
+		configurationIndex: field("ConfigurationIndex", "whole number from 0 to 2^64-1", uint64),
+		servers: field("Configuration", "Raft configuration", configuration) ?? [],
+	};
+	return { meta, faults };
+}
+
+function parseObject(text: string): { readonly [name: string]: unknown } {
+	let value: unknown;
+	try {
+		value = parse(text, null, (digits) => (/^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits)));
+	} catch (error) {
+		// Nesting without end exhausts the stack: a RangeError.
+		throw new SyntaxError(error instanceof SyntaxError ? error.message : "it is nested too deeply");
+	}
+	if (!isObject(value)) throw new SyntaxError("it is no JSON object");
+	return value;
+}
+
+function isObject(value: unknown): value is { readonly [name: string]: unknown } {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function uint64(value: unknown): bigint | undefined {
+	return typeof value === "bigint" && value >= 0n && value <= MAX_UINT64 ? value : undefined;
+}
+
+function small(value: unknown): number | undefined {
+	return typeof value === "bigint" && value >= 0n && value < 2n ** 31n ? Number(value) : undefined;
+}
+
+function configuration(value: unknown): readonly RaftServer[] | undefined {
+	if (!isObject(value)) return undefined;
+	const servers = value["Servers"];
+	if (servers === null) return [];
+	if (!Array.isArray(servers)) return undefined;
+	const read: RaftServer[] = [];
+	for (const server of servers) {
+		if (!isObject(server)) return undefined;
+		const { ID: id, Address: address } = server;
+		const suffrage = SUFFRAGES[small(server["Suffrage"]) ?? -1];
+		if (typeof id !== "string" || typeof address !== "string" || suffrage === undefined) return undefined;
+		read.push({ id, address, suffrage });
+	}
+	return read;
+}

@@ -1,0 +1,210 @@
+import { WalChecksum } from "./checksum";
+import type { WalEnd } from "./end";
+import { frameOffset, type WalHeader } from "./header";
+
+/** One frame's header, and the frame's place. All integers are big-endian. */
+interface Frame {
+	/** Counted from 0. */
+	readonly n: number;
+	readonly pageNumber: number;
+	/** Size of the database in pages for a commit frame, else 0. */
+	readonly commitSize: number;
+	readonly salt1: number;
+	readonly salt2: number;
+	readonly checksum1: number;
+	readonly checksum2: number;
+	/** Header and page. */
+	readonly bytes: Uint8Array;
+}
+
+/**
+ * What came after the last frame that continues the log, if anything did.
+ *
+ * `broken`: frames with the log's salts whose checksum does not continue it. `foreign`: frames with other salts.
+ */
+type Behind =
+	| { readonly kind: "nothing" }
+	| { readonly kind: "broken"; readonly first: number }
+	| { readonly kind: "foreign"; readonly first: number };
+
+/**
+ * Takes the frames of a WAL one after another and decides which of them count.
+ *
+ * Three things can stand behind the last commit of a healthy log: sound frames of a transaction that had not committed,
+ * frames of one that was rolled back (the log's salts, no running checksum, no commit mark), and frames of an older
+ * cycle of the same file. Everything else there is damage.
+ */
+export class FrameJudge {
+	readonly #header: WalHeader;
+	readonly #checksum: WalChecksum;
+	#pageNumbers: Uint32Array;
+	#frames = 0;
+	#committed = 0;
+	#pageCount = 0;
+	#behind: Behind = { kind: "nothing" };
+	#damage: WalEnd | undefined;
+	#leftover: Leftovers | undefined;
+
+	/** `expectedFrames` is how many may come; it only sizes a table, and the file's own size has bounded it. */
+	constructor(header: WalHeader, expectedFrames: number) {
+		this.#header = header;
+		this.#checksum = new WalChecksum(header.bigEndianChecksum);
+		this.#checksum.set(header.checksum1, header.checksum2);
+		this.#pageNumbers = new Uint32Array(expectedFrames);
+	}
+
+	/** Frames so far. */
+	get frames(): number {
+		return this.#frames;
+	}
+
+	/** Takes the next frame, header and page. The bytes are only read, not kept. */
+	add(bytes: Uint8Array): void {
+		const frame = parseFrame(bytes, this.#frames++);
+		const ours = frame.salt1 === this.#header.salt1 && frame.salt2 === this.#header.salt2;
+		switch (this.#behind.kind) {
+			case "nothing":
+				if (!ours) this.#startForeign(frame);
+				else if (!this.#continues(frame)) this.#startBroken(frame);
+				else this.#accept(frame);
+				break;
+			case "broken":
+				if (!ours) this.#startForeign(frame);
+				else if (frame.commitSize > 0) this.#damaged("checksum-mismatch", this.#behind.first);
+				break;
+			case "foreign":
+				// An older cycle's frames are overwritten from the front: none of this cycle can stand behind them.
+				if (ours || !this.#leftover?.follows(frame)) this.#damaged("salt-mismatch", this.#behind.first);
+				break;
+		}
+	}
+
+	/** Why the log ended, once all whole frames are in. */
+	end(): WalEnd {
+		if (this.#damage) return this.#damage;
+		const sound = this.#behind.kind === "nothing" ? this.#frames : this.#behind.first;
+		if (sound > this.#committed) return { reason: "uncommitted", ...this.#place(this.#committed) };
+		switch (this.#behind.kind) {
+			case "nothing":
+				return { reason: "end-of-file" };
+			case "broken":
+				return { reason: "rolled-back", ...this.#place(sound) };
+			case "foreign":
+				return { reason: "salt-mismatch", ...this.#place(sound), damaged: false };
+		}
+	}
+
+	applied(): { readonly framesApplied: number; readonly pageNumbers: Uint32Array; readonly pageCount: number } {
+		return {
+			framesApplied: this.#committed,
+			pageNumbers: this.#pageNumbers.subarray(0, this.#committed),
+			pageCount: this.#pageCount,
+		};
+	}
+
+	#accept(frame: Frame): void {
+		this.#pageNumbers[frame.n] = frame.pageNumber;
+		if (frame.commitSize > 0) {
+			this.#committed = frame.n + 1;
+			this.#pageCount = frame.commitSize;
+		}
+	}
+
+	/** Whether the running checksum goes on through this frame; only then is it moved on. */
+	#continues(frame: Frame): boolean {
+		if (frame.pageNumber === 0) return false;
+		const { s0, s1 } = this.#checksum;
+		addFrame(this.#checksum, frame.bytes);
+		if (this.#checksum.equals(frame.checksum1, frame.checksum2)) return true;
+		this.#checksum.set(s0, s1);
+		return false;
+	}
+
+	#startBroken(frame: Frame): void {
+		this.#behind = { kind: "broken", first: frame.n };
+		if (frame.commitSize > 0 || this.#lostCommitMark(frame)) this.#damaged("checksum-mismatch", frame.n);
+	}
+
+	/**
+	 * Whether the frame continues the log once a single bit of its commit size is set: then it was a commit frame whose
+	 * mark was flipped away, and not one of a transaction rolled back, whose checksums follow from frames long gone.
+	 */
+	#lostCommitMark(frame: Frame): boolean {
+		const copy = frame.bytes.slice();
+		const view = new DataView(copy.buffer);
+		for (let bit = 0; bit < 32; bit++) {
+			view.setUint32(4, (1 << bit) >>> 0);
+			if (this.#continues({ ...frame, bytes: copy })) return true;
+		}
+		return false;
+	}
+
+	#startForeign(frame: Frame): void {
+		this.#behind = { kind: "foreign", first: frame.n };
+		this.#leftover = new Leftovers(this.#header);
+		if (!this.#leftover.follows(frame)) this.#damaged("salt-mismatch", frame.n);
+	}
+
+	#damaged(reason: "checksum-mismatch" | "salt-mismatch", n: number): void {
+		if (this.#damage) return;
+		this.#damage =
+			reason === "salt-mismatch" ? { reason, ...this.#place(n), damaged: true } : { reason, ...this.#place(n) };
+	}
+
+	#place(n: number): { readonly frame: number; readonly offset: number } {
+		return { frame: n + 1, offset: frameOffset(n, this.#header.pageSize) };
+	}
+}
+
+/**
+ * Frames of older cycles of the file, as SQLite leaves them when it starts a log over without cutting the file: page
+ * numbers from 1, both salts other than the log's, and within one cycle checksums that go on from frame to frame, except
+ * where that cycle itself had rolled a transaction back.
+ */
+class Leftovers {
+	readonly #header: WalHeader;
+	#last: Frame | undefined;
+	#rolledBack = false;
+
+	constructor(header: WalHeader) {
+		this.#header = header;
+	}
+
+	/** Whether an older cycle can have written this frame behind those before it. */
+	follows(frame: Frame): boolean {
+		if (frame.pageNumber === 0 || frame.salt1 === this.#header.salt1 || frame.salt2 === this.#header.salt2)
+			return false;
+		const last = this.#last;
+		this.#last = frame;
+		if (!last || last.salt1 !== frame.salt1 || last.salt2 !== frame.salt2) {
+			this.#rolledBack = false;
+			return true;
+		}
+		const checksum = new WalChecksum(this.#header.bigEndianChecksum);
+		checksum.set(last.checksum1, last.checksum2);
+		addFrame(checksum, frame.bytes);
+		if (!checksum.equals(frame.checksum1, frame.checksum2)) this.#rolledBack = true;
+		return !this.#rolledBack || frame.commitSize === 0;
+	}
+}
+
+/** Adds what a frame's checksum is over: the first 8 bytes of its header and its page. */
+function addFrame(checksum: WalChecksum, frame: Uint8Array): void {
+	checksum.update(frame.subarray(0, 8));
+	checksum.update(frame.subarray(24));
+}
+
+/** Layout: https://www.sqlite.org/fileformat2.html#the_wal_file_format */
+function parseFrame(bytes: Uint8Array, n: number): Frame {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	return {
+		n,
+		pageNumber: view.getUint32(0),
+		commitSize: view.getUint32(4),
+		salt1: view.getUint32(8),
+		salt2: view.getUint32(12),
+		checksum1: view.getUint32(16),
+		checksum2: view.getUint32(20),
+		bytes,
+	};
+}

@@ -1,0 +1,66 @@
+import { FormatError } from "../../formatError";
+import type { Reading } from "../../reading";
+import { isDamage, type WalEnd } from "./end";
+import { FrameJudge } from "./frameJudge";
+import { FRAME_HEADER_SIZE, parseWalHeader, WAL_HEADER_SIZE, type WalHeader } from "./header";
+
+/** What a WAL holds, without its pages. */
+export interface WalScan {
+	/** `undefined` when the file has none, or a damaged one: `end` says which. */
+	readonly header: WalHeader | undefined;
+	/** Whole frames in the file, whatever they are. */
+	readonly frames: number;
+	/** Frames up to the last commit frame that is sound: those that count. */
+	readonly framesApplied: number;
+	/** Page number of each applied frame, in file order. Frame n (from 0) lies at `frameOffset(n, pageSize)`. */
+	readonly pageNumbers: Uint32Array;
+	/** Size of the database in pages after the last commit; 0 when no frame is applied. */
+	readonly pageCount: number;
+	readonly end: WalEnd;
+}
+
+const PIECE_SIZE = 1 << 20;
+
+/**
+ * Reads a whole WAL once, front to back, and says what counts in it and why it ended.
+ *
+ * A file of zero bytes and one with a header alone are logs without frames. `basePageSize` is that of the database the
+ * log belongs to: another one is a damaged header. Every frame's salts and checksum are checked to the end of the file,
+ * also behind the log's end, because what lies there tells a healthy end from lost work (`FORMATS.md`, "How a log ends").
+ */
+export function* scanWal(sizeBytes: number, basePageSize: number): Reading<WalScan> {
+	if (sizeBytes === 0) return withoutFrames(undefined, { reason: "end-of-file" });
+	let header: WalHeader;
+	try {
+		header = parseWalHeader(yield { offset: 0, length: WAL_HEADER_SIZE });
+		if (header.pageSize !== basePageSize) {
+			throw new FormatError(8, `the WAL's pages have ${header.pageSize} bytes, those of its database ${basePageSize}`);
+		}
+	} catch (error) {
+		if (!(error instanceof FormatError)) throw error;
+		return withoutFrames(undefined, { reason: "bad-header", offset: error.offset, message: error.message });
+	}
+	const frameSize = FRAME_HEADER_SIZE + header.pageSize;
+	const framesPerPiece = Math.max(1, Math.floor(PIECE_SIZE / frameSize));
+	const judge = new FrameJudge(header, Math.floor((sizeBytes - WAL_HEADER_SIZE) / frameSize));
+	let offset = WAL_HEADER_SIZE;
+	let torn = 0;
+	while (offset < sizeBytes && torn === 0) {
+		const length = Math.min(framesPerPiece * frameSize, sizeBytes - offset);
+		const piece = yield { offset, length };
+		const whole = Math.floor(piece.byteLength / frameSize);
+		for (let n = 0; n < whole; n++) judge.add(piece.subarray(n * frameSize, (n + 1) * frameSize));
+		offset += whole * frameSize;
+		torn = piece.byteLength - whole * frameSize;
+		if (piece.byteLength < length) break; // the file is shorter now than it was said to be
+	}
+	let end = judge.end();
+	if (torn > 0 && !isDamage(end)) {
+		end = { reason: "torn-frame", frame: judge.frames + 1, offset, missing: frameSize - torn };
+	}
+	return { header, frames: judge.frames, ...judge.applied(), end };
+}
+
+function withoutFrames(header: WalHeader | undefined, end: WalEnd): WalScan {
+	return { header, frames: 0, framesApplied: 0, pageNumbers: new Uint32Array(0), pageCount: 0, end };
+}

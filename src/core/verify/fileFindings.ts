@@ -1,0 +1,96 @@
+import type { FormatError } from "../formatError";
+import type { DatabaseHeader } from "../sqlite/databaseHeader";
+import type { PageMap } from "../sqlite/image/pageMap";
+import type { WalEnd } from "../sqlite/wal/end";
+import type { Finding } from "./finding";
+
+const RESTORE_FROM_BACKUP =
+	"Take the file from a backup or another node; an earlier snapshot of the generation may be sound.";
+
+/** A base whose header is not that of a SQLite database. */
+export function baseHeaderFinding(path: string, error: FormatError, snapshots: readonly string[]): Finding {
+	return {
+		code: "base-damaged",
+		severity: "error",
+		path,
+		offset: error.offset,
+		snapshots,
+		message: `${path} is no SQLite database: ${error.message}.`,
+		advice:
+			"Nothing of this generation can be read. Take base.sqlite from a backup or another node, or use another generation.",
+	};
+}
+
+/** A log that ended in damage. `snapshots`: those whose chain holds it. */
+export function walFinding(path: string, end: WalEnd, snapshots: readonly string[]): Finding {
+	const common = { severity: "error", path, snapshots, advice: RESTORE_FROM_BACKUP } as const;
+	switch (end.reason) {
+		case "bad-header":
+			return { ...common, code: "wal-bad-header", offset: end.offset, message: `${path}: ${end.message}.` };
+		case "checksum-mismatch":
+			return {
+				...common,
+				code: "wal-checksum-mismatch",
+				offset: end.offset,
+				frame: end.frame,
+				message: `${path}: the checksum of frame ${end.frame} (byte ${end.offset}) is wrong, and committed changes in it or behind it are lost.`,
+			};
+		case "salt-mismatch":
+			return {
+				...common,
+				code: "wal-salt-mismatch",
+				offset: end.offset,
+				frame: end.frame,
+				message: `${path}: frame ${end.frame} (byte ${end.offset}) has salts that are neither the log's nor those of an older one.`,
+			};
+		case "torn-frame":
+			return {
+				...common,
+				code: "wal-torn-frame",
+				offset: end.offset,
+				frame: end.frame,
+				message: `${path}: the file was cut in frame ${end.frame} (byte ${end.offset}); ${end.missing} bytes of it are missing.`,
+			};
+		case "end-of-file":
+		case "uncommitted":
+		case "rolled-back":
+			throw new Error(`a log that ends with ${end.reason} is not damaged`);
+	}
+}
+
+/** What a map of pages must be checked against. */
+export interface ImageContext {
+	/** Path of the base. */
+	readonly base: string;
+	readonly header: DatabaseHeader;
+	/** How many logs have been applied. */
+	readonly logs: number;
+	readonly snapshots: readonly string[];
+}
+
+/** Pages that a database should have and no file holds; `undefined` when all are there. */
+export function imageFinding(map: PageMap, { base, header, logs, snapshots }: ImageContext): Finding | undefined {
+	const common = { severity: "error", path: base, snapshots, advice: RESTORE_FROM_BACKUP } as const;
+	const { pageSize } = header;
+	if (logs === 0) {
+		if (header.pageCount === undefined ? map.basePages > 0 : header.pageCount <= map.basePages) return undefined;
+		const offset = map.basePages * pageSize;
+		const wanted = header.pageCount === undefined ? "at least one" : `${header.pageCount}`;
+		return {
+			...common,
+			code: "base-damaged",
+			offset,
+			page: map.basePages + 1,
+			message: `${base} was cut: it holds ${map.basePages} whole pages of ${pageSize} bytes, its header says ${wanted}.`,
+		};
+	}
+	const page = map.firstMissing();
+	if (page === undefined) return undefined;
+	return {
+		...common,
+		code: "image-incomplete",
+		offset: (page - 1) * pageSize,
+		page,
+		message: `The database has ${map.pageCount} pages, but page ${page} (byte ${(page - 1) * pageSize}) is neither in ${base} nor in a WAL.`,
+	};
+}

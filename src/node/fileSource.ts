@@ -1,0 +1,33 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import type { ByteSource } from "../core/files";
+import { fileError } from "./nodeFiles";
+
+/** A file open for reading. Whoever opens it closes it. */
+export interface FileSource extends ByteSource {
+	readonly modifiedAt: number;
+	close(): void;
+}
+
+/** Opens a file for reading, at a path of the file system. `name` stands for it in messages. Throws `FileError`. */
+export function openFileSource(path: string, name: string): FileSource {
+	try {
+		const fd = openSync(path, "r");
+		const { size, mtimeMs } = fstatSync(fd);
+		return {
+			sizeBytes: size,
+			modifiedAt: mtimeMs,
+			readInto(target, offset) {
+				let read = 0;
+				while (read < target.byteLength) {
+					const count = readSync(fd, target, read, target.byteLength - read, offset + read);
+					if (count === 0) break;
+					read += count;
+				}
+				return read;
+			},
+			close: () => closeSync(fd),
+		};
+	} catch (error) {
+		throw fileError(name, error);
+	}
+}
