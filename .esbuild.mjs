@@ -1,8 +1,10 @@
 // Builds what ships into dist/, and the tools of the tests into .cache/tools/.
-// usage: node .esbuild.mjs [--watch]
+// usage: node .esbuild.mjs [--watch | --run TOOL [ARGUMENT...]]
+// --run goes on as that tool, in this very process, so that Ctrl-C meets one process and not a chain of them.
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { copyFile, mkdir, rm } from "node:fs/promises";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 
@@ -37,26 +39,32 @@ const tools = [
 		...node,
 		format: "esm",
 		packages: "external",
-		entryPoints: { sample: "test/support/sample.ts", start: "test/support/start.ts" },
+		entryPoints: { sample: "test/support/sample.ts", start: "test/support/start.ts", hostTests: "test/host/run.ts" },
 		outdir: ".cache/tools",
 		outExtension: { ".js": ".mjs" },
 	},
 	{
 		...node,
 		format: "cjs",
-		entryPoints: { hostSuite: "test/host/suite.ts" },
-		outdir: ".cache/tools",
+		external: [...node.external, "mocha", "node-sqlite3-wasm"],
+		// Every test there is: a new file cannot be forgotten.
+		entryPoints: entriesOf("test/host", (name) => name === "suite.ts" || name.endsWith(".test.ts")),
+		outdir: ".cache/tools/host",
 		outExtension: { ".js": ".cjs" },
 	},
 ];
 
-const present = (options) => Object.values(options.entryPoints).every((file) => existsSync(file));
-const builds = [...product, ...tools].filter(present);
+const present = (options) => ({
+	...options,
+	entryPoints: Object.fromEntries(Object.entries(options.entryPoints).filter(([, file]) => existsSync(file))),
+});
+const builds = [...product, ...tools].map(present).filter((options) => Object.keys(options.entryPoints).length > 0);
 
-if (process.argv.includes("--watch")) {
+const [mode, tool, ...toolArguments] = process.argv.slice(2);
+if (mode === "--watch") {
 	for (const options of builds) await (await esbuild.context(options)).watch();
 } else {
-	await rm("dist", { recursive: true, force: true });
+	for (const output of ["dist", ".cache/tools"]) await rm(output, { recursive: true, force: true });
 	await Promise.all(builds.map((options) => esbuild.build(options)));
 }
 await mkdir("dist", { recursive: true });
@@ -64,4 +72,13 @@ await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
 if (existsSync(".cache/tools/sample.mjs")) {
 	const { writeSample } = await import(pathToFileURL(".cache/tools/sample.mjs").href);
 	await writeSample("dist/sample");
+}
+if (mode === "--run") {
+	process.argv.splice(1, Number.POSITIVE_INFINITY, tool, ...toolArguments);
+	await import(pathToFileURL(`.cache/tools/${tool}.mjs`).href);
+}
+
+function entriesOf(directory, isEntry) {
+	const names = existsSync(directory) ? readdirSync(directory).filter(isEntry) : [];
+	return Object.fromEntries(names.map((name) => [basename(name, ".ts"), `${directory}/${name}`]));
 }
