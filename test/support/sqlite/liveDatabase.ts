@@ -15,7 +15,7 @@ export interface DatabaseOptions {
  * A database in WAL mode that a real SQLite keeps in a directory of its own, as the one of a running rqlite node. Nothing
  * checkpoints it but the methods that say so. Close it, or its directory stays.
  *
- * This SQLite is built without UTF-16: see `utf16Database.ts`.
+ * This SQLite is built without UTF-16: see `utf16Chain.ts`.
  */
 export class LiveDatabase {
 	readonly #directory = mkdtempSync(join(tmpdir(), "live-database-"));
