@@ -1,0 +1,133 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { ChainReport } from "../protocol/engine";
+import type { SnapshotDescription } from "../protocol/page";
+import { drawText, textStyles } from "./drawText";
+import { formatAge, formatCount, formatSize, formatTime, t } from "./l10n";
+import { baseStyles } from "./styles";
+import { walEndText } from "./walEndText";
+
+/** What the answers stand on: one line, and every file of the chain below it when unfolded. */
+@customElement("chain-header")
+export class ChainHeader extends LitElement {
+	@property({ attribute: false }) accessor description: SnapshotDescription | undefined;
+	/** `undefined` until the chain has been read. */
+	@property({ attribute: false }) accessor report: ChainReport | undefined;
+
+	static override styles = [
+		baseStyles,
+		textStyles,
+		css`
+			:host {
+				display: block;
+				padding: 6px 12px;
+				border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+			}
+			summary {
+				cursor: pointer;
+				overflow-wrap: anywhere;
+			}
+			h1 {
+				display: inline;
+				margin: 0;
+				font-size: inherit;
+				font-weight: 600;
+			}
+			dl {
+				display: grid;
+				grid-template-columns: max-content 1fr;
+				gap: 2px 12px;
+				margin: 6px 0 0;
+			}
+			.chain {
+				max-height: 40vh;
+				overflow: auto;
+			}
+			dt {
+				color: var(--vscode-descriptionForeground);
+			}
+			dd {
+				margin: 0;
+				overflow-wrap: anywhere;
+			}
+			@media (max-width: 600px) {
+				dl {
+					display: block;
+				}
+			}
+		`,
+	];
+
+	override render(): TemplateResult | typeof nothing {
+		const { description, report } = this;
+		if (description === undefined) return nothing;
+		return html`<details>
+			<summary>
+				<h1>${drawText(description.id)}</h1>
+				<span class="dim"> · ${kindText(description)} · ${this.#created()} · ${this.#standing()}</span>
+			</summary>
+			<div class="chain" tabindex="0" role="group" aria-label=${t("What the answers stand on")}><dl>
+				${term(t("Store"), drawText(description.store))} ${term(t("Generation"), drawText(description.generation))}
+				${term(t("Snapshot"), drawText(description.id))} ${term(t("Kind"), kindText(description))}
+				${term(t("Raft term"), description.term)} ${term(t("Raft index"), description.index)}
+				${term(t("Created"), this.#created())}
+				${report === undefined ? description.files.map(fileItem) : reportItems(report)}
+			</dl></div>
+		</details>`;
+	}
+
+	#created(): TemplateResult | string {
+		const iso = this.description?.createdAt;
+		if (iso === undefined) return t("at an unknown time");
+		const time = new Date(iso);
+		return html`<time datetime=${iso} title=${formatTime(time)}>${formatAge(time, new Date())}</time>`;
+	}
+
+	/** In one line: how much of the chain is in the answers. */
+	#standing(): string {
+		const files = this.description?.files.length ?? 0;
+		if (this.report === undefined) return files === 0 ? t("no files") : t("{0} files", formatCount(files));
+		const { wals, pageCount } = this.report;
+		const [applied, present] = wals.reduce(([a, p], wal) => [a + wal.framesApplied, p + wal.frames], [0, 0]);
+		const pages = t("{0} pages", formatCount(pageCount));
+		if (wals.length === 0) return t("base alone, {0}", pages);
+		return t(
+			"base and {0} WALs, {1} of {2} frames applied, {3}",
+			...[wals.length, applied, present].map(formatCount),
+			pages,
+		);
+	}
+}
+
+function kindText({ kind }: SnapshotDescription): string {
+	switch (kind) {
+		case "full":
+			return t("full");
+		case "incremental":
+			return t("incremental");
+		default:
+			return kind satisfies never;
+	}
+}
+
+function term(name: string, text: TemplateResult | string): TemplateResult {
+	return html`<dt>${name}</dt><dd>${text}</dd>`;
+}
+
+function fileItem({ path, sizeBytes }: SnapshotDescription["files"][number], position: number): TemplateResult {
+	const name = position === 0 ? t("Base") : t("WAL {0}", position);
+	return term(name, html`${drawText(path)} <span class="dim">· ${formatSize(sizeBytes)}</span>`);
+}
+
+function reportItems({ base, wals, pageSize, pageCount }: ChainReport): TemplateResult {
+	const baseText = t("{0} pages of {1}", formatCount(base.pages), formatSize(pageSize));
+	return html`${term(t("Base"), html`${drawText(base.path)} <span class="dim">· ${baseText}</span>`)}
+	${wals.map(({ path, frames, framesApplied, end }, position) => {
+		const applied = t("{0} of {1} frames applied", formatCount(framesApplied), formatCount(frames));
+		return term(
+			t("WAL {0}", position + 1),
+			html`${drawText(path)} <span class="dim">· ${applied} · ${drawText(end === undefined ? t("not read, because of the damage before it") : walEndText(end))}</span>`,
+		);
+	})}
+	${term(t("Database"), t("{0} pages of {1}", formatCount(pageCount), formatSize(pageSize)))}`;
+}

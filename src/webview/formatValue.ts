@@ -1,0 +1,65 @@
+import { isInvalidText, type SqlValue } from "../protocol/values";
+import { formatCount, t } from "./l10n";
+
+/** A value as a cell shows it. */
+export interface CellText {
+	readonly kind: "null" | "integer" | "real" | "text" | "blob" | "invalid-text";
+	readonly text: string;
+	/** What the text does not show: the length of what was clipped. */
+	readonly note: string;
+}
+
+/** Characters of a text, and bytes of a blob, that a cell draws at most. */
+export const MAX_CELL_CHARACTERS = 300;
+export const MAX_CELL_BYTES = 32;
+
+export function formatCell(value: SqlValue): CellText {
+	if (value === null) return { kind: "null", text: "NULL", note: "" };
+	if (typeof value === "bigint") return { kind: "integer", text: value.toString(), note: "" };
+	if (typeof value === "number") return { kind: "real", text: formatReal(value), note: "" };
+	if (typeof value === "string") return formatText(value);
+	if (isInvalidText(value)) {
+		const { invalidText } = value;
+		const note = t("(invalid text, {0} bytes)", formatCount(invalidText.byteLength));
+		return { kind: "invalid-text", text: blobLiteral(invalidText, MAX_CELL_BYTES), note };
+	}
+	const note = value.byteLength === 1 ? t("(1 byte)") : t("({0} bytes)", formatCount(value.byteLength));
+	return { kind: "blob", text: blobLiteral(value, MAX_CELL_BYTES), note };
+}
+
+/** The whole value as text, for the clipboard. */
+export function formatWhole(value: SqlValue): string {
+	if (typeof value === "string") return value;
+	if (value instanceof Uint8Array) return blobLiteral(value);
+	if (value !== null && typeof value === "object") return blobLiteral(value.invalidText);
+	return formatCell(value).text;
+}
+
+/** Always with a point or an exponent, so that it cannot be taken for an integer. */
+export function formatReal(value: number): string {
+	if (Object.is(value, -0)) return "-0.0";
+	const text = String(value);
+	return /^-?\d+$/.test(text) ? `${text}.0` : text;
+}
+
+function formatText(text: string): CellText {
+	if (text.length <= MAX_CELL_CHARACTERS) return { kind: "text", text, note: "" };
+	const clipped = text.slice(0, MAX_CELL_CHARACTERS).replace(/[\ud800-\udbff]$/, "");
+	return { kind: "text", text: `${clipped}…`, note: t("({0} characters)", formatCount(countCharacters(text))) };
+}
+
+/** As SQLite's `length()` counts: a surrogate pair is one. */
+function countCharacters(text: string): number {
+	let count = text.length;
+	for (let at = 0; at < text.length; at++) {
+		const unit = text.charCodeAt(at);
+		if (unit >= 0xd800 && unit < 0xdc00) count--;
+	}
+	return count;
+}
+
+function blobLiteral(bytes: Uint8Array, maxBytes = bytes.byteLength): string {
+	let hex = "";
+	for (const byte of bytes.subarray(0, maxBytes)) hex += byte.toString(16).padStart(2, "0");
+	return `x'${hex}${bytes.byteLength > maxBytes ? "…" : ""}'`;
+}

@@ -1,0 +1,181 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { SchemaObject } from "../protocol/engine";
+import { drawText, textStyles } from "./drawText";
+import { formatCount, t } from "./l10n";
+import { baseStyles } from "./styles";
+
+/** The user chose an object. */
+export type ChooseObjectEvent = CustomEvent<SchemaObject>;
+
+/** Objects of one kind that are drawn at most. */
+const MAX_OBJECTS = 1000;
+
+const KINDS: readonly SchemaObject["kind"][] = ["table", "view", "index", "trigger"];
+
+/** Tables, views, indexes and triggers, as one list under the keyboard. Moving in it runs nothing; choosing does. */
+@customElement("object-list")
+export class ObjectList extends LitElement {
+	@property({ attribute: false }) accessor objects: readonly SchemaObject[] = [];
+	@property({ attribute: false }) accessor rowCounts: ReadonlyMap<string, number> = new Map();
+	@property({ attribute: false }) accessor chosen: SchemaObject | undefined;
+	@state() private accessor active = 0;
+
+	static override styles = [
+		baseStyles,
+		textStyles,
+		css`
+			:host {
+				display: flex;
+				flex-direction: column;
+				min-height: 0;
+				overflow: hidden;
+			}
+			[role="listbox"] {
+				flex: 1;
+				overflow: auto;
+				padding-bottom: 8px;
+			}
+			.group-name {
+				padding: 8px 12px 2px;
+				color: var(--vscode-descriptionForeground);
+				font-weight: 600;
+			}
+			[role="option"] {
+				display: flex;
+				gap: 8px;
+				padding: 2px 12px;
+				cursor: pointer;
+			}
+			[role="option"]:hover {
+				background: var(--vscode-list-hoverBackground);
+				color: var(--vscode-list-hoverForeground, inherit);
+			}
+			[aria-selected="true"],
+			[aria-selected="true"]:hover {
+				background: var(--vscode-list-activeSelectionBackground);
+				color: var(--vscode-list-activeSelectionForeground);
+				outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+				outline-offset: -1px;
+			}
+			[role="listbox"]:focus-visible {
+				outline: none;
+			}
+			[role="listbox"]:focus-visible .active {
+				outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
+				outline-offset: -1px;
+			}
+			.name {
+				flex: 1;
+				min-width: 0;
+				overflow: hidden;
+				text-overflow: ellipsis;
+				white-space: pre;
+			}
+			.count {
+				font-variant-numeric: tabular-nums;
+				color: var(--vscode-descriptionForeground);
+			}
+			[aria-selected="true"] .count {
+				color: inherit;
+			}
+			.unusable {
+				font-style: italic;
+			}
+			.empty {
+				padding: 8px 12px;
+			}
+		`,
+	];
+
+	override render(): TemplateResult {
+		const shown = this.#shown();
+		return html`<div
+			role="listbox"
+			aria-label=${t("Tables")}
+			tabindex="0"
+			aria-activedescendant=${shown.length === 0 ? nothing : optionId(this.active)}
+			@keydown=${(event: KeyboardEvent) => this.#key(event, shown)}
+		>
+			${KINDS.map((kind) => this.#group(kind, shown))}
+		</div>`;
+	}
+
+	#group(kind: SchemaObject["kind"], shown: readonly SchemaObject[]): TemplateResult | typeof nothing {
+		const total = this.objects.filter((object) => object.kind === kind).length;
+		if (total === 0 && kind !== "table") return nothing;
+		const more = total - MAX_OBJECTS;
+		return html`<div role="group" aria-label=${groupName(kind)}>
+			<div class="group-name" role="presentation">${groupName(kind)}</div>
+			${shown.map((object, position) => (object.kind === kind ? this.#option(object, position) : nothing))}
+			${total === 0 ? html`<div class="empty dim" role="presentation">${t("none")}</div>` : nothing}
+			${more > 0 ? html`<div class="empty dim" role="presentation">${t("and {0} more: query sqlite_schema", formatCount(more))}</div>` : nothing}
+		</div>`;
+	}
+
+	#option(object: SchemaObject, position: number): TemplateResult {
+		return html`<div
+			id=${optionId(position)}
+			role="option"
+			class=${position === this.active ? "active" : ""}
+			aria-selected=${object === this.chosen}
+			title=${object.unusable ?? object.name}
+			@click=${() => this.#choose(object, position)}
+		>
+			<span class="name ${object.unusable === undefined ? "" : "unusable"}">${drawText(object.name)}</span>
+			${this.#remark(object)}
+		</div>`;
+	}
+
+	#remark(object: SchemaObject): TemplateResult | typeof nothing {
+		if (object.unusable !== undefined) return html`<span class="count">${t("cannot be queried")}</span>`;
+		const rows = object.kind === "table" ? this.rowCounts.get(object.name) : undefined;
+		if (rows === undefined) return nothing;
+		return html`<span class="count">${formatCount(rows)}<span class="visually-hidden"> ${t("rows")}</span></span>`;
+	}
+
+	/** In the order in which they are drawn. */
+	#shown(): readonly SchemaObject[] {
+		return KINDS.flatMap((kind) => this.objects.filter((object) => object.kind === kind).slice(0, MAX_OBJECTS));
+	}
+
+	#key(event: KeyboardEvent, shown: readonly SchemaObject[]): void {
+		const last = shown.length - 1;
+		const object = shown[this.active];
+		if (event.key === "ArrowDown") this.active = Math.min(last, this.active + 1);
+		else if (event.key === "ArrowUp") this.active = Math.max(0, this.active - 1);
+		else if (event.key === "Home") this.active = 0;
+		else if (event.key === "End") this.active = Math.max(0, last);
+		else if ((event.key === "Enter" || event.key === " ") && object !== undefined) this.#choose(object, this.active);
+		else return;
+		event.preventDefault();
+	}
+
+	#choose(object: SchemaObject, position: number): void {
+		this.active = position;
+		this.dispatchEvent(new CustomEvent<SchemaObject>("choose-object", { detail: object }));
+	}
+
+	protected override updated(): void {
+		this.renderRoot.querySelector(".active")?.scrollIntoView({ block: "nearest" });
+	}
+}
+
+function optionId(position: number): string {
+	return `option-${position}`;
+}
+
+function groupName(kind: SchemaObject["kind"]): string {
+	switch (kind) {
+		case "table":
+			return t("Tables");
+		case "view":
+			return t("Views");
+		case "index":
+			return t("Indexes");
+		case "trigger":
+			return t("Triggers");
+		default:
+			return kind satisfies never;
+	}
+}

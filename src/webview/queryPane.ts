@@ -1,0 +1,163 @@
+import type { TextArea } from "@vscode/webview-ui-toolkit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { SchemaObject } from "../protocol/engine";
+import { drawText, textStyles } from "./drawText";
+import type { EngineSession } from "./engineSession";
+import { t } from "./l10n";
+import { QueryRun } from "./queryRun";
+import { runStatus } from "./runStatus";
+import { selectAll } from "./sqlText";
+import { baseStyles } from "./styles";
+import "./resultGrid";
+
+/** The SQL field and what came of it. */
+@customElement("query-pane")
+export class QueryPane extends LitElement {
+	@property({ attribute: false }) accessor engine: EngineSession | undefined;
+	@state() private accessor run: QueryRun | undefined;
+	/** An index, trigger or table that cannot be queried: shown instead of rows. */
+	@state() private accessor definition: SchemaObject | undefined;
+	@query("vscode-text-area") private accessor field!: TextArea;
+
+	static override styles = [
+		baseStyles,
+		textStyles,
+		css`
+			:host {
+				display: flex;
+				flex-direction: column;
+				gap: 6px;
+				min-width: 0;
+				min-height: 0;
+				padding: 8px 12px;
+			}
+			vscode-text-area {
+				width: 100%;
+				font-family: var(--vscode-editor-font-family, monospace);
+			}
+			.controls {
+				display: flex;
+				flex-wrap: wrap;
+				align-items: center;
+				gap: 6px 8px;
+			}
+			[role="status"] {
+				font-variant-numeric: tabular-nums;
+			}
+			[role="alert"]:empty {
+				display: none;
+			}
+			[role="alert"] {
+				max-height: 30vh;
+				overflow: auto;
+				padding: 6px 8px;
+				border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, transparent));
+				background: var(--vscode-inputValidation-errorBackground);
+				color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
+				overflow-wrap: anywhere;
+				white-space: pre-wrap;
+			}
+			result-grid {
+				flex: 1;
+				min-height: 160px;
+			}
+			pre {
+				flex: 1;
+				margin: 0;
+				overflow: auto;
+				padding: 8px;
+				background: var(--vscode-textCodeBlock-background);
+				font-family: var(--vscode-editor-font-family, monospace);
+				font-size: var(--vscode-editor-font-size, 13px);
+				overflow-wrap: anywhere;
+				white-space: pre-wrap;
+			}
+		`,
+	];
+
+	/** Shows the rows of a table or view, the definition of anything else. */
+	show(object: SchemaObject): void {
+		if ((object.kind === "table" || object.kind === "view") && object.unusable === undefined) {
+			this.field.value = selectAll(object.name);
+			this.#start();
+		} else {
+			this.#drop();
+			this.definition = object;
+		}
+	}
+
+	override disconnectedCallback(): void {
+		this.#drop();
+		super.disconnectedCallback();
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("engine")) this.#drop();
+	}
+
+	override render(): TemplateResult {
+		const { run } = this;
+		const busy = run?.busy ?? false;
+		return html`
+			<vscode-text-area rows="4" resize="vertical" @keydown=${this.#key}>${t("SQL query")}</vscode-text-area>
+			<div class="controls">
+				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
+				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
+				<span role="status">${run === undefined ? t("Choose a table, or write a query.") : runStatus(run)}</span>
+			</div>
+			<div role="alert">${run?.state === "failed" ? drawText(run.error) : nothing}</div>
+			${this.definition === undefined ? this.#results(run) : definitionText(this.definition)}
+		`;
+	}
+
+	#results(run: QueryRun | undefined): TemplateResult | typeof nothing {
+		if (run === undefined || run.columns.length === 0) return nothing;
+		return html`<result-grid
+			.columns=${run.columns}
+			.rows=${run.rows}
+			.rowCount=${run.rows.rowCount}
+			.complete=${run.state !== "more" && !run.busy}
+			@need-rows=${() => void run.fetchMore()}
+		></result-grid>`;
+	}
+
+	#start(): void {
+		const sql = this.field.value;
+		if (this.engine === undefined || sql.trim() === "") return;
+		this.#drop();
+		this.run = new QueryRun(sql, this.engine, () => this.requestUpdate());
+		void this.run.start();
+	}
+
+	#cancel(): void {
+		this.run?.cancel();
+	}
+
+	#drop(): void {
+		this.run?.release();
+		this.run = undefined;
+		this.definition = undefined;
+	}
+
+	#key(event: KeyboardEvent): void {
+		if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+			event.preventDefault();
+			this.#start();
+		} else if (event.key === "Escape") {
+			this.#cancel();
+		}
+	}
+}
+
+function definitionText({ kind, name, table, sql, unusable }: SchemaObject): TemplateResult {
+	const made =
+		kind === "index"
+			? t("SQLite made this index by itself, for a UNIQUE or PRIMARY KEY constraint.")
+			: t("No definition.");
+	return html`<div>
+			${unusable === undefined ? nothing : html`<p>${drawText(unusable)}</p>`}
+			<strong>${drawText(name)}</strong>${table === name ? nothing : html`<span class="dim"> · ${drawText(table)}</span>`}
+		</div>
+		<pre tabindex="0" role="group" aria-label=${t("Definition")}>${sql ?? made}</pre>`;
+}

@@ -1,0 +1,104 @@
+import type { EngineSession } from "./engineSession";
+import { ResultBuffer } from "./resultBuffer";
+
+/**
+ * `running` until the first rows, `more` when further rows can be fetched, `fetching` while they are; then `done` (all
+ * rows are here), `full` (a limit was reached), `failed` or `cancelled`.
+ */
+export type RunState = "running" | "more" | "fetching" | "done" | "full" | "failed" | "cancelled";
+
+const BATCH_ROWS = 500;
+
+/** One query from Run to its last row. */
+export class QueryRun {
+	/** Empty until known, and for statements without a result. */
+	columns: readonly string[] = [];
+	readonly rows = new ResultBuffer();
+	state: RunState = "running";
+	/** What SQLite said when it failed. */
+	error = "";
+	/** Time spent waiting for the engine. */
+	elapsedMs = 0;
+	#cursor: number | undefined;
+
+	constructor(
+		readonly sql: string,
+		private readonly session: EngineSession,
+		private readonly changed: () => void,
+	) {}
+
+	get busy(): boolean {
+		return this.state === "running" || this.state === "fetching";
+	}
+
+	async start(): Promise<void> {
+		await this.#timed(async () => {
+			const { cursor, columns } = await this.session.ask((engine) => engine.query(this.sql));
+			if (!this.busy) return;
+			this.#cursor = cursor;
+			this.columns = columns;
+			await this.#fetch();
+		});
+	}
+
+	/** Fetches the next batch, unless that is under way or there is none. */
+	async fetchMore(): Promise<void> {
+		if (this.state !== "more") return;
+		this.state = "fetching";
+		this.changed();
+		await this.#timed(() => this.#fetch());
+	}
+
+	cancel(): void {
+		if (!this.busy) return;
+		this.state = "cancelled";
+		this.session.interrupt();
+		this.changed();
+	}
+
+	/** Frees the engine for another query. */
+	release(): void {
+		this.cancel();
+		if (this.state === "more") this.#closeCursor();
+	}
+
+	async #fetch(): Promise<void> {
+		const cursor = this.#cursor;
+		if (cursor === undefined) {
+			this.state = "done";
+			return;
+		}
+		const batch = await this.session.ask((engine) => engine.fetchRows(cursor, Math.min(BATCH_ROWS, this.rows.room)));
+		if (!this.busy) return;
+		this.rows.add(batch);
+		if (batch.done) {
+			this.state = "done";
+		} else if (this.rows.full) {
+			this.state = "full";
+			this.#closeCursor();
+		} else {
+			this.state = "more";
+		}
+	}
+
+	async #timed(work: () => Promise<void>): Promise<void> {
+		const start = performance.now();
+		try {
+			await work();
+		} catch (error) {
+			if (this.busy) {
+				this.state = "failed";
+				this.error = error instanceof Error ? error.message : String(error);
+			}
+		}
+		this.elapsedMs += performance.now() - start;
+		this.changed();
+	}
+
+	#closeCursor(): void {
+		const cursor = this.#cursor;
+		if (cursor === undefined) return;
+		this.#cursor = undefined;
+		this.session.ask((engine) => engine.closeCursor(cursor)).catch(() => {}); // The engine has ended, and its cursors with it.
+	}
+}

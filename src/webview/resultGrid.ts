@@ -1,0 +1,204 @@
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { ifDefined } from "lit/directives/if-defined.js";
+import { columnWidths } from "./columnWidths";
+import { drawText, textStyles } from "./drawText";
+import { formatCell, formatWhole } from "./formatValue";
+import { GridAxis } from "./gridAxis";
+import { type GridPosition, moveInGrid } from "./gridPosition";
+import { formatCount, t } from "./l10n";
+import { ResultBuffer } from "./resultBuffer";
+import { gridStyles } from "./resultGridStyles";
+import { baseStyles } from "./styles";
+
+/** The user asked for the text of a cell. */
+export type CopyCellEvent = CustomEvent<string>;
+
+/** Rows before the end at which more are asked for. */
+const NEAR_END = 200;
+const PROBE = "0".repeat(10);
+/** Of a cell: both sides and the border. */
+const PADDING_PX = 18;
+
+/**
+ * The rows of a result. Only the cells in view are in the document, so the keyboard's focus stays on the grid itself and
+ * the current cell is told by `aria-activedescendant`.
+ */
+@customElement("result-grid")
+export class ResultGrid extends LitElement {
+	@property({ attribute: false }) accessor columns: readonly string[] = [];
+	@property({ attribute: false }) accessor rows = new ResultBuffer();
+	/** Rows in `rows`, which grows in place. */
+	@property({ attribute: false }) accessor rowCount = 0;
+	/** Whether no more rows will come. */
+	@property({ attribute: false }) accessor complete = false;
+	@state() private accessor active: GridPosition = { row: 0, column: 0 };
+	@query("[role=grid]") private accessor scroller!: HTMLElement | null;
+	@query(".probe") private accessor probe!: HTMLElement;
+
+	#rowPx = 24;
+	#characterPx = 8;
+	#columnPx: readonly number[] = [];
+	readonly #redraw = () => this.requestUpdate();
+	readonly #down = new GridAxis(() => this.scroller, false, 8, this.#redraw);
+	readonly #across = new GridAxis(() => this.scroller, true, 2, this.#redraw);
+	#unmount: readonly (() => void)[] = [];
+
+	static override styles = [baseStyles, textStyles, gridStyles];
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.#unmount = [this.#down.mount(), this.#across.mount()];
+	}
+
+	override disconnectedCallback(): void {
+		for (const unmount of this.#unmount) unmount();
+		super.disconnectedCallback();
+	}
+
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("rows")) this.active = { row: 0, column: 0 };
+		this.#down.layOut({ count: this.rowCount, leadPx: this.#rowPx, sizePx: () => this.#rowPx });
+		this.#across.layOut({
+			count: this.#columnPx.length,
+			leadPx: this.#numberPx,
+			sizePx: (column) => this.#columnPx[column] ?? 0,
+		});
+	}
+
+	override render(): TemplateResult {
+		const rows = this.#down.window.indexes;
+		const columns = this.#across.window.indexes;
+		const activeShown = rows.includes(this.active.row) && columns.includes(this.active.column);
+		return html`<span class="probe cell" aria-hidden="true">${PROBE}</span>
+			<div
+				role="grid"
+				aria-label=${t("Results")}
+				aria-rowcount=${this.complete ? this.rowCount + 1 : -1}
+				aria-colcount=${this.columns.length + 1}
+				aria-readonly="true"
+				aria-activedescendant=${ifDefined(activeShown ? cellId(this.active) : undefined)}
+				tabindex="0"
+				@keydown=${this.#key}
+			>
+				<div role="rowgroup" class="header">
+					<div role="row" aria-rowindex="1">
+						<div role="columnheader" class="cell number" aria-colindex="1" aria-label=${t("Row")}>#</div>
+						${columns.map((column, n) => this.#header(column, n === 0))}
+					</div>
+				</div>
+				<div role="rowgroup" class="body">
+					<div role="presentation" class="window">${rows.map((row) => this.#row(row, columns))}</div>
+				</div>
+			</div>`;
+	}
+
+	#header(column: number, first: boolean): TemplateResult {
+		const name = this.columns[column] ?? "";
+		return html`<div role="columnheader" class="cell ${first ? "first" : ""}" aria-colindex=${column + 2} title=${name}>
+			${drawText(name)}
+		</div>`;
+	}
+
+	#row(row: number, columns: readonly number[]): TemplateResult {
+		return html`<div role="row" aria-rowindex=${row + 2}>
+			<div role="rowheader" class="cell number" aria-colindex="1">${formatCount(row + 1)}</div>
+			${columns.map((column, n) => this.#cell({ row, column }, n === 0))}
+		</div>`;
+	}
+
+	#cell(position: GridPosition, first: boolean): TemplateResult {
+		const { kind, text, note } = formatCell(this.rows.row(position.row)?.[position.column] ?? null);
+		const active = position.row === this.active.row && position.column === this.active.column;
+		return html`<div
+			role="gridcell"
+			id=${cellId(position)}
+			class="cell ${kind} ${first ? "first" : ""} ${active ? "active" : ""}"
+			aria-colindex=${position.column + 2}
+			aria-selected=${active}
+			@mousedown=${() => this.#activate(position)}
+			>${drawText(text)}${note === "" ? "" : html` <span class="note">${note}</span>`}</div
+		>`;
+	}
+
+	protected override updated(changed: PropertyValues<this>): void {
+		if (changed.has("rows") || changed.has("columns") || changed.get("rowCount") === 0) this.#measure();
+		if (changed.has("rows")) this.#reset();
+		this.#place();
+		this.#down.follow();
+		this.#across.follow();
+		const last = this.#down.window.indexes.at(-1) ?? 0;
+		if (!this.complete && last > this.rowCount - NEAR_END) this.dispatchEvent(new Event("need-rows"));
+	}
+
+	#reset(): void {
+		this.#down.reset();
+		this.#across.reset();
+	}
+
+	/** Asks the font how large the cells are. */
+	#measure(): void {
+		const { width, height } = this.probe.getBoundingClientRect();
+		this.#characterPx = (width - 1) / PROBE.length;
+		this.#rowPx = Math.ceil(height);
+		this.#columnPx = columnWidths(this.columns, this.rows).map((characters) => this.#widthPx(characters));
+		this.#down.measure();
+		this.#across.measure();
+		this.requestUpdate();
+	}
+
+	get #numberPx(): number {
+		return this.#widthPx(Math.max(3, formatCount(this.rowCount).length));
+	}
+
+	#widthPx(characters: number): number {
+		return Math.ceil(characters * this.#characterPx) + PADDING_PX;
+	}
+
+	#place(): void {
+		const { startPx: leftPx, totalPx: widthPx, indexes } = this.#across.window;
+		const { startPx: topPx, totalPx: heightPx } = this.#down.window;
+		const lead = [this.#numberPx, Math.max(0, leftPx - this.#numberPx)];
+		const template = [...lead, ...indexes.map((column) => this.#columnPx[column] ?? 0)];
+		const sizes = {
+			"--row": `${this.#rowPx}px`,
+			"--columns": template.map((px) => `${px}px`).join(" "),
+			"--width": `${widthPx}px`,
+			"--height": `${heightPx - this.#rowPx}px`,
+			"--top": `${Math.max(0, topPx - this.#rowPx)}px`,
+		};
+		for (const [name, value] of Object.entries(sizes)) this.style.setProperty(name, value);
+	}
+
+	#key(event: KeyboardEvent): void {
+		const ctrl = event.ctrlKey || event.metaKey;
+		if (ctrl && event.key.toLowerCase() === "c") {
+			event.preventDefault();
+			this.#copy();
+			return;
+		}
+		const size = { rows: this.rowCount, columns: this.columns.length, pageRows: this.#down.pageSize(this.#rowPx) };
+		const to = moveInGrid(this.active, { key: event.key, ctrl }, size);
+		if (to === undefined || event.altKey) return;
+		event.preventDefault();
+		this.#activate(to);
+		this.#down.reveal(to.row);
+		this.#across.reveal(to.column);
+	}
+
+	#copy(): void {
+		const value = this.rows.row(this.active.row)?.[this.active.column];
+		if (value === undefined) return;
+		this.dispatchEvent(
+			new CustomEvent<string>("copy-cell", { detail: formatWhole(value), bubbles: true, composed: true }),
+		);
+	}
+
+	#activate(position: GridPosition): void {
+		this.active = position;
+	}
+}
+
+function cellId({ row, column }: GridPosition): string {
+	return `cell-${row}-${column}`;
+}

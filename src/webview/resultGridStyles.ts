@@ -1,0 +1,107 @@
+import { css } from "lit";
+
+/** Sizes that follow the data are custom properties, set by the grid: `--row`, `--columns`, `--width`, `--height`, `--top`. */
+export const gridStyles = css`
+	:host {
+		position: relative;
+		display: flex;
+		min-height: 0;
+		font-family: var(--vscode-editor-font-family, monospace);
+		font-size: var(--vscode-editor-font-size, 13px);
+	}
+	[role="grid"] {
+		flex: 1;
+		min-width: 0;
+		overflow: auto;
+		border: 1px solid var(--vscode-contrastBorder, transparent);
+		background: var(--vscode-editor-background);
+		color: var(--vscode-editor-foreground);
+		user-select: none;
+	}
+	[role="grid"]:focus-visible {
+		outline: 1px solid var(--vscode-focusBorder);
+	}
+	.header {
+		position: sticky;
+		z-index: 2;
+		top: 0;
+		width: var(--width);
+		min-width: 100%;
+		background: var(--vscode-editor-background);
+		font-weight: 600;
+	}
+	.body {
+		position: relative;
+		width: var(--width);
+		min-width: 100%;
+		height: var(--height);
+	}
+	.window {
+		position: absolute;
+		inset: 0 0 auto;
+		transform: translateY(var(--top));
+	}
+	[role="row"] {
+		display: grid;
+		grid-template-columns: var(--columns);
+		height: var(--row);
+	}
+	.window [role="row"]:hover {
+		background: var(--vscode-list-hoverBackground);
+	}
+	.cell {
+		overflow: hidden;
+		padding: 3px 8px;
+		border-right: 1px solid var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent));
+		border-bottom: 1px solid var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent));
+		line-height: 1.35;
+		text-overflow: ellipsis;
+		white-space: pre;
+	}
+	/* The second column of the template is the room of the columns before the first one in view. */
+	.first {
+		grid-column-start: 3;
+	}
+	.number {
+		position: sticky;
+		z-index: 1;
+		left: 0;
+		background: var(--vscode-editor-background);
+		color: var(--vscode-editorLineNumber-foreground, var(--vscode-descriptionForeground));
+		text-align: right;
+		font-variant-numeric: tabular-nums;
+	}
+	.integer,
+	.real {
+		text-align: right;
+		font-variant-numeric: tabular-nums;
+	}
+	.null {
+		color: var(--vscode-descriptionForeground);
+		font-style: italic;
+	}
+	.invalid-text {
+		color: var(--vscode-editorWarning-foreground);
+	}
+	.note {
+		color: var(--vscode-descriptionForeground);
+	}
+	.active {
+		outline: 1px solid var(--vscode-contrastActiveBorder, var(--vscode-descriptionForeground));
+		outline-offset: -1px;
+	}
+	[role="grid"]:focus .active {
+		background: var(--vscode-list-activeSelectionBackground);
+		color: var(--vscode-list-activeSelectionForeground);
+		outline: 2px solid var(--vscode-focusBorder);
+		outline-offset: -2px;
+	}
+	[role="grid"]:focus .active .note {
+		color: inherit;
+	}
+	.probe {
+		position: absolute;
+		visibility: hidden;
+		padding-inline: 0;
+	}
+`;

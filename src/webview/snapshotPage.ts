@@ -1,0 +1,177 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, query, state } from "lit/decorators.js";
+import type { SchemaObject } from "../protocol/engine";
+import type { HostFunctions, PageFunctions } from "../protocol/page";
+import { connect } from "../protocol/rpc";
+import type { NoticeActionEvent } from "./bannerList";
+import { readBoot } from "./boot";
+import { formatSize, t, useLanguage } from "./l10n";
+import type { NoticeAction } from "./notices";
+import { noticesOf } from "./notices";
+import type { ChooseObjectEvent } from "./objectList";
+import type { QueryPane } from "./queryPane";
+import type { CopyCellEvent } from "./resultGrid";
+import { type Phase, SnapshotSession } from "./snapshotSession";
+import { workerEngines } from "./startEngine";
+import { baseStyles } from "./styles";
+import { hostChannel, vscodeApi } from "./vscodeApi";
+import "./bannerList";
+import "./chainHeader";
+import "./objectList";
+import "./queryPane";
+
+/** The page: a snapshot's standing at the top, its objects to the left, a query and its rows to the right. */
+@customElement("snapshot-page")
+export class SnapshotPage extends LitElement {
+	@state() private accessor chosen: SchemaObject | undefined;
+	@query("query-pane") private accessor pane!: QueryPane;
+
+	readonly #host = connect<HostFunctions, PageFunctions>(
+		{ storeChanged: () => void this.#session.refresh() },
+		hostChannel,
+	).remote;
+	readonly #session: SnapshotSession;
+	readonly #leave = () => this.#session.close();
+
+	static override styles = [
+		baseStyles,
+		css`
+			:host {
+				display: flex;
+				flex-direction: column;
+				height: 100vh;
+				min-height: 420px;
+			}
+			main {
+				display: flex;
+				flex: 1;
+				min-height: 0;
+			}
+			nav {
+				display: flex;
+				flex: 0 0 clamp(160px, 24%, 320px);
+				border-right: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+			}
+			object-list,
+			query-pane {
+				flex: 1;
+			}
+			.progress {
+				display: flex;
+				flex-direction: column;
+				align-items: flex-start;
+				gap: 8px;
+				padding: 16px 12px;
+			}
+			progress {
+				width: min(100%, 400px);
+				accent-color: var(--vscode-progressBar-background);
+			}
+			@media (max-width: 600px) {
+				main {
+					flex-direction: column;
+				}
+				nav {
+					flex: 0 1 auto;
+					max-height: 30vh;
+					border-right: none;
+					border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+				}
+			}
+		`,
+	];
+
+	constructor() {
+		super();
+		const { engineWorker, wasm, state, strings } = readBoot(document);
+		useLanguage(document.documentElement.lang || "en", strings ?? {});
+		vscodeApi.setState(state);
+		this.#session = new SnapshotSession(this.#host, workerEngines(engineWorker, wasm), () => this.requestUpdate());
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		window.addEventListener("pagehide", this.#leave);
+		void this.#session.start();
+	}
+
+	override disconnectedCallback(): void {
+		window.removeEventListener("pagehide", this.#leave);
+		this.#leave();
+		super.disconnectedCallback();
+	}
+
+	override render(): TemplateResult {
+		const { description, phase } = this.#session;
+		const report = phase.name === "open" || phase.name === "damaged" ? phase.report : undefined;
+		return html`<chain-header .description=${description} .report=${report}></chain-header>
+			<banner-list .notices=${noticesOf(this.#session)} @notice-action=${this.#act}></banner-list>
+			<main>${this.#content(phase)}</main>`;
+	}
+
+	#content(phase: Phase): TemplateResult | typeof nothing {
+		switch (phase.name) {
+			case "describing":
+				return progress(t("Looking at the snapshot…"));
+			case "reading": {
+				const [read, total] = [phase.readBytes, phase.totalBytes].map(formatSize);
+				return html`<div class="progress">
+					${progress(t("Reading {0} of {1}", read ?? "", total ?? ""), phase.readBytes / Math.max(1, phase.totalBytes))}
+					<vscode-button appearance="secondary" @click=${() => this.#session.stopReading()}>${t("Cancel")}</vscode-button>
+				</div>`;
+			}
+			case "opening":
+				return progress(t("Opening the database…"));
+			case "open":
+				return html`<nav>
+						<object-list
+							.objects=${phase.objects}
+							.rowCounts=${new Map(this.#session.rowCounts)}
+							.chosen=${this.chosen}
+							@choose-object=${this.#choose}
+						></object-list>
+					</nav>
+					<query-pane .engine=${phase.engine} @copy-cell=${this.#copy}></query-pane>`;
+			case "incomplete":
+			case "large":
+			case "stopped":
+			case "damaged":
+			case "failed":
+				return nothing; // The notices say all there is.
+			default:
+				return phase satisfies never;
+		}
+	}
+
+	#choose({ detail }: ChooseObjectEvent): void {
+		this.chosen = detail;
+		this.pane.show(detail);
+	}
+
+	#copy({ detail }: CopyCellEvent): void {
+		void this.#host.copyText(detail);
+	}
+
+	#act({ detail }: NoticeActionEvent): void {
+		void this.#actions[detail]();
+	}
+
+	readonly #actions: Readonly<Record<NoticeAction, () => Promise<void>>> = {
+		"open-newest": async () => this.#host.openSnapshot(this.#session.description?.newest ?? ""),
+		"open-damaged": () => this.#session.openDamaged(),
+		"read-again": () => this.#session.start(),
+		"load-anyway": () => this.#session.load(),
+		"verify-store": () => this.#host.verifyStore(),
+	};
+}
+
+function progress(text: string, share?: number): TemplateResult {
+	return html`<div class="progress">
+		<span>${text}</span>
+		${
+			share === undefined
+				? html`<progress aria-label=${text}></progress>`
+				: html`<progress aria-label=${t("Reading the snapshot")} .value=${share}></progress>`
+		}
+	</div>`;
+}

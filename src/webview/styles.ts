@@ -1,0 +1,50 @@
+import { css } from "lit";
+
+/** The document itself: VS Code's own style sheet gives the body a padding that the page does not want. */
+export const documentStyles = css`
+	body {
+		margin: 0;
+		padding: 0;
+	}
+`;
+
+/** What every element of the page shares. */
+export const baseStyles = css`
+	:host {
+		box-sizing: border-box;
+		color: var(--vscode-foreground);
+		font-family: var(--vscode-font-family);
+		font-size: var(--vscode-font-size, 13px);
+	}
+	:host([hidden]),
+	[hidden] {
+		display: none;
+	}
+	*,
+	*::before,
+	*::after {
+		box-sizing: border-box;
+	}
+	:focus-visible {
+		outline: 1px solid var(--vscode-focusBorder);
+		outline-offset: -1px;
+	}
+	.dim {
+		color: var(--vscode-descriptionForeground);
+	}
+	.visually-hidden {
+		position: absolute;
+		width: 1px;
+		height: 1px;
+		overflow: hidden;
+		clip-path: inset(50%);
+		white-space: nowrap;
+	}
+	@media (prefers-reduced-motion: reduce) {
+		* {
+			transition: none;
+			animation: none;
+			scroll-behavior: auto;
+		}
+	}
+`;
