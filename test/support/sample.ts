@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { argv } from "node:process";
-import { pathToFileURL } from "node:url";
 import { tellStory } from "./sample/story";
 import { sealWal } from "./sqlite/sealWal";
 import { type BuiltSnapshot, buildStore } from "./stores/storeBuilder";
@@ -62,7 +61,8 @@ function fixSalts(wals: readonly string[]): void {
 	});
 }
 
-if (argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(argv[1])).href) {
+// As a program only under its own name: other tools carry this module in their bundles.
+if (basename(argv[1] ?? "") === "sample.mjs") {
 	const directory = argv[2] ?? ".cache/sample";
 	const snapshots = await writeSample(directory);
 	console.log(`${snapshots.length} snapshots in ${relative("", join(directory, "node1", "snapshots"))}`);
