@@ -91,7 +91,10 @@ export class LiveDatabase {
 		}
 	}
 
-	/** Closes and opens again, as a node that is started anew: the log starts over with new random salts. */
+	/**
+	 * Closes and opens again, as a node that is started anew: the log starts over with new random salts. What had not been
+	 * cut is in the database file then.
+	 */
 	restart(): void {
 		this.#database.close();
 		this.#database = new sqlite.Database(this.#path);

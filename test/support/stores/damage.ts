@@ -33,5 +33,5 @@ export function cut(file: string, length: number): void {
 
 /** Lengthens a file. */
 export function append(file: string, bytes: Uint8Array): void {
-	appendFileSync(file, bytes, { flag: "a" });
+	appendFileSync(file, bytes);
 }
