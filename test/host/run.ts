@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
 import { projectRoot } from "../support/projectRoot";
 import { copySample } from "../support/sampleCopy";
+import { isVscodeNoise } from "../support/vscode/noise";
 import { type Server, startServer } from "../support/vscode/startServer";
 import { workbenchUrl } from "../support/vscode/workbenchUrl";
 import { REPORT_PREFIX } from "./reportPrefix";
@@ -47,11 +48,11 @@ async function runSuite(mode: Mode): Promise<number> {
 }
 
 async function runInWindow(page: Page, server: Server, folder: string): Promise<number> {
-	const otherLines: string[] = [];
-	await page.exposeFunction("codeAutomationLog", (_type: string, values: readonly unknown[]) => {
+	const errors: string[] = [];
+	await page.exposeFunction("codeAutomationLog", (type: string, values: readonly unknown[]) => {
 		const line = format(...values);
 		if (line.startsWith(REPORT_PREFIX)) console.log(line.slice(REPORT_PREFIX.length));
-		else otherLines.push(line);
+		else if (type === "error" && !isVscodeNoise(line)) errors.push(line);
 	});
 	const exit = new Promise<number>((resolve) => page.exposeFunction("codeAutomationExit", resolve));
 	const end = new Promise<never>((_, reject) => {
@@ -62,11 +63,6 @@ async function runInWindow(page: Page, server: Server, folder: string): Promise<
 	const tests = join(projectRoot, ".cache", "tools", "host", "suite.cjs");
 	await page.goto(workbenchUrl(server, { folder, developmentExtension: projectRoot, tests }));
 	const code = await Promise.race([exit, end]);
-	if (code !== 0) console.error(`\nWhat else was logged:\n${otherLines.filter(isNews).join("\n")}`);
+	if (code !== 0) console.error(["\nErrors logged in the window:", ...errors].join("\n"));
 	return code;
-}
-
-/** The server has no native logger, and says so again and again. */
-function isNews(line: string): boolean {
-	return !line.includes("spdlog");
 }

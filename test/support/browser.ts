@@ -16,14 +16,18 @@ const ARGUMENTS = [
 	"--disable-sync",
 ];
 
-/** Starts Chromium or Chrome without a window; installs one where there is none. */
+/** Starts Chromium or Chrome without a window. */
 export async function launchBrowser(): Promise<Browser> {
-	const executablePath = findBrowser() ?? (await installBrowser());
-	return chromium.launch({ executablePath, args: ARGUMENTS, timeout: 180_000 });
+	return chromium.launch({ executablePath: await ensureBrowser(), args: ARGUMENTS, timeout: 180_000 });
+}
+
+/** Path of Chromium or Chrome, installed now where there was none. */
+export async function ensureBrowser(): Promise<string> {
+	return findBrowser() ?? (await installBrowser());
 }
 
 /** Path of Chromium or Chrome: `CHROME_PATH`, then `PATH`, then the usual places, then Playwright's own cache. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
 	const wanted = process.env["CHROME_PATH"];
 	if (wanted) {
 		if (!existsSync(wanted)) throw new Error(`CHROME_PATH names ${wanted}, which does not exist`);

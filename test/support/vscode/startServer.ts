@@ -46,6 +46,9 @@ const QUIET: Settings = {
 	"workbench.tips.enabled": false,
 };
 
+/** The server asks the marketplace for news unless it has none. */
+const NO_MARKETPLACE = { EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }) };
+
 /** A disk may be slow, a machine busy; a server that says nothing for this long will not come. */
 const START_LIMIT_MS = 180_000;
 
@@ -88,7 +91,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 			...[serverMain, ...address, ...places, "--accept-server-license-terms", "--telemetry-level", "off"],
 			...(options.defaultFolder === undefined ? [] : ["--default-folder", options.defaultFolder]),
 		],
-		{ env: { ...process.env, ...options.env } },
+		{ env: { ...process.env, ...NO_MARKETPLACE, ...options.env } },
 	);
 	const stop = async () => {
 		await child.stop();

@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import type { Browser, Frame, Locator, Page } from "playwright-core";
+import { launchBrowser } from "../support/browser";
+import { projectRoot } from "../support/projectRoot";
+import { isVscodeNoise } from "../support/vscode/noise";
+import { type Server, type Settings, startServer } from "../support/vscode/startServer";
+import { workbenchUrl } from "../support/vscode/workbenchUrl";
+
+/** Colour themes by the name that the setting has, with the part of the window's class that tells them. */
+const THEMES = {
+	"Default Dark Modern": "dark_modern",
+	"Default Light Modern": "light_modern",
+	"Default High Contrast": "hc_black",
+	"Default High Contrast Light": "hc_light",
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+export interface OpenOptions {
+	/** Absolute path of the workspace folder. */
+	readonly folder: string;
+	readonly theme?: Theme;
+	readonly settings?: Settings;
+	readonly viewport?: { readonly width: number; readonly height: number };
+	/** `false` opens the folder in Restricted Mode. Default: `true`. */
+	readonly trusted?: boolean;
+}
+
+/** A disk may be slow, a machine busy. */
+const WAIT_MS = 120_000;
+
+/** Opens a VS Code window of its own on a folder, with the extension of the working tree (`npm run build` first). */
+export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
+	const theme = options.theme ?? "Default Dark Modern";
+	const settings = { ...options.settings, "security.workspace.trust.enabled": options.trusted === false };
+	const server = await startServer({ settings: { ...settings, "workbench.colorTheme": theme } });
+	try {
+		const browser = await launchBrowser();
+		const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+		page.setDefaultTimeout(WAIT_MS);
+		const workbench = new Workbench(server, browser, page, settings);
+		try {
+			await page.goto(workbenchUrl(server, { folder: options.folder, developmentExtension: projectRoot }));
+			await workbench.ready();
+			return workbench;
+		} catch (error) {
+			await workbench.close();
+			throw error;
+		}
+	} catch (error) {
+		await server.stop();
+		throw error;
+	}
+}
+
+/** A VS Code window as a person uses it. Whoever opens it closes it. */
+export class Workbench {
+	readonly #server: Server;
+	readonly #browser: Browser;
+	readonly #settings: Settings;
+	readonly #problems: string[] = [];
+
+	constructor(
+		server: Server,
+		browser: Browser,
+		readonly page: Page,
+		settings: Settings,
+	) {
+		this.#server = server;
+		this.#browser = browser;
+		this.#settings = settings;
+		page.on("console", (message) => {
+			if (message.type() === "error") this.#note(`${message.text()} (${message.location().url})`);
+		});
+		page.on("pageerror", (error) => this.#note(error.stack ?? error.message));
+		page.on("crash", () => this.#note("the window crashed"));
+	}
+
+	/** Console errors, violations of a content security policy included, and uncaught errors so far, oldest first. */
+	get problems(): readonly string[] {
+		return this.#problems;
+	}
+
+	/** Waits until the window has drawn what the extension contributes. */
+	async ready(): Promise<void> {
+		await this.#viewIcon("Snapshot Stores").waitFor();
+	}
+
+	/** Reloads the window, as the command of that name does. */
+	async reload(): Promise<void> {
+		await this.page.reload();
+		await this.ready();
+	}
+
+	/** Shows a view container by its title in the activity bar. */
+	async openView(title: string): Promise<void> {
+		const icon = this.#viewIcon(title);
+		// A click on the icon of the container that is shown would hide it.
+		if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click();
+		await this.sideBar.getByRole("heading", { name: title }).waitFor();
+	}
+
+	get sideBar(): Locator {
+		return this.page.locator(".part.sidebar");
+	}
+
+	/** Rows of the trees in the side bar whose accessible name matches. */
+	rows(name?: string | RegExp): Locator {
+		return this.sideBar.getByRole("treeitem", name === undefined ? {} : { name });
+	}
+
+	/** Right-clicks, and chooses from the menu. */
+	async chooseFromMenu(target: Locator, entry: string): Promise<void> {
+		await target.click({ button: "right" });
+		// The menu does not hear the mouse at first, lest the release of the right button choose; the keyboard it does.
+		const item = this.page.locator(".context-view .monaco-menu").getByRole("menuitem", { name: entry, exact: true });
+		await item.hover();
+		await item.press("Enter");
+		await item.waitFor({ state: "hidden" });
+	}
+
+	/** Runs a command by its title in the command palette, "Category: Title" if it has one. */
+	async runCommand(title: string): Promise<void> {
+		await this.page.keyboard.press("F1");
+		await this.#quickInput.getByRole("textbox").fill(`>${title}`);
+		await this.pick(title);
+	}
+
+	/** Chooses from the quick pick that is open, or about to open, by the label of a row. */
+	async pick(label: string): Promise<void> {
+		const row = this.#quickInput.locator(".monaco-list-row").filter({
+			has: this.page.locator(".label-name").getByText(label, { exact: true }),
+		});
+		await row.first().click();
+	}
+
+	/** The page inside the webview that is in front, once it has content. */
+	async webview(): Promise<Frame> {
+		const outer = this.page.locator("iframe.webview:visible");
+		const inner = outer.contentFrame().locator("iframe#active-frame");
+		await inner.contentFrame().locator("body > *").first().waitFor({ state: "attached" });
+		const frame = await (await inner.elementHandle())?.contentFrame();
+		if (!frame?.url().includes("fake.html")) throw new Error(`no webview's page: ${frame?.url()}`);
+		return frame;
+	}
+
+	/** Changes the colour theme, as the settings do. */
+	async setTheme(theme: Theme): Promise<void> {
+		await this.#server.writeSettings({ ...this.#settings, "workbench.colorTheme": theme });
+		await this.page.locator(`.monaco-workbench[class*="${THEMES[theme]}"]`).waitFor();
+	}
+
+	/** Writes `screenshots/<name>.png` beside this file. */
+	async screenshot(name: string): Promise<void> {
+		const path = join(projectRoot, "test", "e2e", "screenshots", `${name}.png`);
+		await this.page.screenshot({ path, animations: "disabled" });
+	}
+
+	/** Ends the window, its browser and its server. */
+	async close(): Promise<void> {
+		await this.#browser.close();
+		await this.#server.stop();
+	}
+
+	get #quickInput(): Locator {
+		return this.page.locator(".quick-input-widget");
+	}
+
+	#viewIcon(title: string): Locator {
+		return this.page.locator(".part.activitybar").getByRole("tab", { name: title });
+	}
+
+	#note(problem: string): void {
+		if (!isVscodeNoise(problem)) this.#problems.push(problem);
+	}
+}
