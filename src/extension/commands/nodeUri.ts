@@ -1,0 +1,25 @@
+import * as vscode from "vscode";
+import { storeOf, type TreeNode } from "../tree/node";
+
+/** The file or directory that a node stands for. */
+export function nodeUri(node: TreeNode): vscode.Uri | undefined {
+	if (node.kind === "folder") return vscode.Uri.parse(node.uri, true);
+	const store = storeOf(node);
+	if (store === undefined) return undefined;
+	const path = pathInStore(node);
+	const uri = vscode.Uri.parse(store.uri, true);
+	return path === "" ? uri : vscode.Uri.joinPath(uri, path);
+}
+
+function pathInStore(node: TreeNode): string {
+	switch (node.kind) {
+		case "generation":
+			return node.generation.path;
+		case "snapshot":
+			return node.snapshot.path;
+		case "finding":
+			return node.finding.path;
+		default:
+			return "";
+	}
+}

@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import { isTreeNode } from "../tree/node";
+import { nodeUri } from "./nodeUri";
+
+/** "Reveal": a `meta.json` with a finding opens as text; all else is shown where it lies, in VS Code if it can. */
+export async function reveal(target: unknown): Promise<void> {
+	if (!isTreeNode(target)) return;
+	const uri = nodeUri(target);
+	if (uri === undefined) return;
+	if (target.kind === "finding" && uri.path.endsWith("/meta.json") && (await exists(uri))) {
+		await vscode.commands.executeCommand("vscode.open", uri, { preview: true });
+	} else if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) {
+		await vscode.commands.executeCommand("revealInExplorer", uri);
+	} else {
+		await vscode.commands.executeCommand("revealFileInOS", uri);
+	}
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+	try {
+		await vscode.workspace.fs.stat(uri);
+		return true;
+	} catch {
+		return false; // a finding can be that it is missing
+	}
+}

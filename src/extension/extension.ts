@@ -1,0 +1,82 @@
+import * as vscode from "vscode";
+import { openSnapshot } from "./commands/openSnapshot";
+import { reveal } from "./commands/reveal";
+import { Verification } from "./commands/verification";
+import { COMMANDS, STORES_VIEW } from "./ids";
+import { Owner } from "./owner";
+import { SnapshotPanels } from "./panel/snapshotPanels";
+import { KnownStores } from "./stores/knownStores";
+import { Sample } from "./stores/sample";
+import type { StoreRoot } from "./stores/storeRoot";
+import { isTreeNode, type TreeNode } from "./tree/node";
+import { StoreTree } from "./tree/storeTree";
+import { WatchedView } from "./tree/watchedView";
+
+/** What other extensions, and the tests, may look at. */
+export interface ExtensionApi {
+	readonly tree: vscode.TreeDataProvider<TreeNode>;
+}
+
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+	const shell = new Shell(context);
+	context.subscriptions.push(shell);
+	return { tree: shell.tree };
+}
+
+/** Everything this extension adds to a window. It reads nothing until somebody looks. */
+class Shell extends Owner {
+	readonly tree: StoreTree;
+	readonly #sample: Sample;
+	readonly #stores: KnownStores;
+
+	constructor(context: vscode.ExtensionContext) {
+		super();
+		this.#sample = new Sample(context);
+		this.#stores = this.own(new KnownStores(() => this.#roots()));
+		this.tree = this.own(new StoreTree(this.#stores));
+		const view = this.own(
+			vscode.window.createTreeView(STORES_VIEW, { treeDataProvider: this.tree, showCollapseAll: true }),
+		);
+		this.own(new WatchedView(view, this.tree, this.#stores));
+
+		const verification = this.own(new Verification(this.#stores));
+		const panels = this.own(
+			new SnapshotPanels(context.extensionUri, this.#stores, (store) => verification.verify(store)),
+		);
+		this.#command(COMMANDS.openSnapshot, (target) => openSnapshot(this.#stores, panels, target));
+		this.#command(COMMANDS.verifyStore, (target) => verification.run(target));
+		this.#command(COMMANDS.refresh, () => this.#refresh());
+		this.#command(COMMANDS.copyId, (target) => copyId(target));
+		this.#command(COMMANDS.reveal, (target) => reveal(target));
+		this.#command(COMMANDS.openSample, () => this.#showSample(true));
+		this.#command(COMMANDS.closeSample, () => this.#showSample(false));
+	}
+
+	#command(id: string, run: (target: unknown) => Promise<void>): void {
+		this.own(vscode.commands.registerCommand(id, run));
+	}
+
+	#roots(): readonly StoreRoot[] {
+		const folders = vscode.workspace.workspaceFolders ?? [];
+		const sample = this.#sample.root;
+		return [
+			...folders.map(({ uri, name }) => ({ uri, name, sample: false })),
+			...(sample === undefined ? [] : [sample]),
+		];
+	}
+
+	async #refresh(): Promise<void> {
+		await this.#stores.search();
+		const stores = await this.#stores.all();
+		await Promise.all(stores.filter(({ view }) => view !== undefined).map((store) => store.refresh()));
+	}
+
+	async #showSample(shown: boolean): Promise<void> {
+		await this.#sample.show(shown);
+		await this.#stores.search();
+	}
+}
+
+async function copyId(target: unknown): Promise<void> {
+	if (isTreeNode(target) && target.kind === "snapshot") await vscode.env.clipboard.writeText(target.snapshot.id);
+}

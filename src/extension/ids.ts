@@ -1,0 +1,33 @@
+/** Everything that `package.json` and the code must call by the same name. A test compares the two. */
+
+export const COMMANDS = {
+	openSnapshot: "snapshotStore.openSnapshot",
+	verifyStore: "snapshotStore.verifyStore",
+	refresh: "snapshotStore.refresh",
+	copyId: "snapshotStore.copyId",
+	reveal: "snapshotStore.reveal",
+	openSample: "snapshotStore.openSample",
+	closeSample: "snapshotStore.closeSample",
+} as const;
+
+export const VIEW_CONTAINER = "snapshotStore";
+export const STORES_VIEW = "snapshotStore.stores";
+export const SNAPSHOT_PANEL = "snapshotStore.snapshot";
+
+export const SETTINGS = {
+	searchDepth: "snapshotStore.search.depth",
+	exclude: "snapshotStore.exclude",
+	pollSeconds: "snapshotStore.poll.seconds",
+} as const;
+
+/** What a menu's `when` clause sees of a tree node. */
+export const CONTEXT_VALUES = {
+	store: "store",
+	sampleStore: "store.sample",
+	generation: "generation",
+	snapshot: "snapshot",
+	finding: "finding",
+} as const;
+
+/** Set while the sample stands in the tree. */
+export const SAMPLE_CONTEXT = "snapshotStore.sampleOpen";

@@ -1,0 +1,48 @@
+import type { PanelState } from "../../protocol/page";
+import { contentSecurityPolicy } from "./contentSecurityPolicy";
+
+/** What the page finds in its element `#boot`. Addresses are those of the webview. */
+export interface PageBoot {
+	readonly engineWorker: string;
+	readonly wasm: string;
+	readonly state: PanelState;
+	/** Translations by their English; none where VS Code's language is English, or has none. */
+	readonly strings: Readonly<Record<string, string>>;
+}
+
+export interface PageAddresses {
+	/** `webview.cspSource` */
+	readonly source: string;
+	readonly script: string;
+	readonly nonce: string;
+	/** BCP 47 */
+	readonly language: string;
+}
+
+/** The page's document. Its only text from a store is in the boot data, where nothing can end the element. */
+export function html({ source, script, nonce, language }: PageAddresses, boot: PageBoot): string {
+	return `<!DOCTYPE html>
+<html lang="${attribute(language)}">
+<head>
+	<meta charset="utf-8">
+	<meta http-equiv="Content-Security-Policy" content="${attribute(contentSecurityPolicy(source, nonce))}">
+	<meta property="csp-nonce" content="${attribute(nonce)}">
+	<meta name="viewport" content="width=device-width, initial-scale=1">
+	<title>Snapshot</title>
+	<script type="application/json" id="boot" nonce="${attribute(nonce)}">${json(boot)}</script>
+</head>
+<body>
+	<snapshot-page></snapshot-page>
+	<script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+</body>
+</html>
+`;
+}
+
+function attribute(text: string): string {
+	return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
+
+function json(value: object): string {
+	return JSON.stringify(value).replaceAll("<", "\\u003c");
+}

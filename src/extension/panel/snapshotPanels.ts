@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { visible } from "../../core/text";
+import { SNAPSHOT_PANEL } from "../ids";
+import { Owner } from "../owner";
+import type { KnownStore } from "../stores/knownStore";
+import type { KnownStores } from "../stores/knownStores";
+import { parsePanelState } from "./panelState";
+import { SnapshotPanel } from "./snapshotPanel";
+
+/** The open panels: one for each snapshot, shown again when it is asked for again, and back after a reload. */
+export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializer {
+	readonly #open = new Map<string, SnapshotPanel>();
+
+	constructor(
+		private readonly extension: vscode.Uri,
+		private readonly stores: KnownStores,
+		private readonly verifyStore: (store: KnownStore) => Promise<void>,
+	) {
+		super();
+		this.own(vscode.window.registerWebviewPanelSerializer(SNAPSHOT_PANEL, this));
+		this.own({
+			dispose: () => {
+				for (const panel of this.#open.values()) panel.dispose();
+			},
+		});
+	}
+
+	show(store: KnownStore, snapshot: string): void {
+		const open = this.#open.get(keyOf(store, snapshot));
+		if (open !== undefined) {
+			open.reveal();
+			return;
+		}
+		const panel = vscode.window.createWebviewPanel(SNAPSHOT_PANEL, visible(snapshot), vscode.ViewColumn.Active, {
+			// A hidden page would lose a running query and its rows; what it holds is bounded by what it may fetch.
+			retainContextWhenHidden: true,
+			enableFindWidget: true,
+		});
+		this.#serve(panel, store, snapshot);
+	}
+
+	async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
+		const state = parsePanelState(kept);
+		const store = state === undefined ? undefined : this.stores.at(vscode.Uri.parse(state.storeUri, true));
+		if (state === undefined || store === undefined || this.#open.has(keyOf(store, state.snapshot))) panel.dispose();
+		else this.#serve(panel, store, state.snapshot);
+	}
+
+	#serve(panel: vscode.WebviewPanel, store: KnownStore, snapshot: string): void {
+		const key = keyOf(store, snapshot);
+		const media = vscode.Uri.joinPath(this.extension, "media");
+		panel.iconPath = {
+			light: vscode.Uri.joinPath(media, "snapshot-light.svg"),
+			dark: vscode.Uri.joinPath(media, "snapshot-dark.svg"),
+		};
+		const served = new SnapshotPanel(panel, { store, snapshot }, this.extension, {
+			openSnapshot: (other, id) => this.show(other, id),
+			verifyStore: this.verifyStore,
+		});
+		this.#open.set(key, served);
+		served.onDidEnd(() => this.#open.delete(key));
+	}
+}
+
+function keyOf(store: KnownStore, snapshot: string): string {
+	return `${store.uri.toString()}\n${snapshot}`;
+}

@@ -1,0 +1,24 @@
+import * as vscode from "vscode";
+import { SETTINGS } from "./ids";
+
+export interface SearchSettings {
+	readonly depth: number;
+	/** Names or globs of directories that are not entered. */
+	readonly exclude: readonly string[];
+}
+
+export function searchSettings(folder: vscode.Uri): SearchSettings {
+	const configuration = vscode.workspace.getConfiguration(undefined, folder);
+	const exclude: unknown = configuration.get(SETTINGS.exclude);
+	const depth: unknown = configuration.get(SETTINGS.searchDepth);
+	return {
+		depth: typeof depth === "number" && depth >= 0 ? Math.floor(depth) : 0,
+		exclude: Array.isArray(exclude) ? exclude.filter((pattern) => typeof pattern === "string") : [],
+	};
+}
+
+/** 0 where nobody asked for polling. */
+export function pollSeconds(): number {
+	const seconds: unknown = vscode.workspace.getConfiguration().get(SETTINGS.pollSeconds);
+	return typeof seconds === "number" && seconds > 0 ? Math.max(1, seconds) : 0;
+}

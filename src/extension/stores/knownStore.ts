@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from "node:util";
+import * as vscode from "vscode";
+import type { Files } from "../../core/files";
+import { readStore, storeFindings } from "../../core/snapshot/catalog";
+import type { Store } from "../../core/snapshot/model";
+import type { Finding } from "../../core/verify/finding";
+import { Owner } from "../owner";
+import { StoreWatch } from "./storeWatch";
+
+/** What is known of a store after it has been read. */
+export type StoreView = ReadView | { readonly state: "unreadable"; readonly message: string };
+
+export interface ReadView {
+	readonly state: "read";
+	readonly store: Store;
+	/** Those of the listing; after a verification, all of that. */
+	readonly findings: readonly Finding[];
+	/** Whether its data files have been verified as they are now. */
+	readonly verified: boolean;
+}
+
+/** One store of the window. It is read when somebody asks, and again when it may have changed. */
+export class KnownStore extends Owner {
+	readonly #changed = this.own(new vscode.EventEmitter<void>());
+	/** What is known of it became another: it changed on disk, or was verified. */
+	readonly onDidChange = this.#changed.event;
+	readonly #ended = new AbortController();
+	#view: StoreView | undefined;
+	#reading: Promise<StoreView> | undefined;
+	#staleWhileReading = false;
+	#watch: StoreWatch | undefined;
+	#watchers = 0;
+
+	constructor(
+		readonly uri: vscode.Uri,
+		readonly files: Files,
+	) {
+		super();
+		this.own({
+			dispose: () => {
+				this.#ended.abort();
+				this.#watch?.dispose();
+			},
+		});
+	}
+
+	/** `undefined` until it has been read once. */
+	get view(): StoreView | undefined {
+		return this.#view;
+	}
+
+	/** What is known of it; reads it the first time. */
+	async read(): Promise<StoreView> {
+		return this.#view ?? (await this.refresh());
+	}
+
+	/** Reads it again. Whoever asks while that goes on gets a view that is read after they asked. */
+	refresh(): Promise<StoreView> {
+		if (this.#reading !== undefined) this.#staleWhileReading = true;
+		this.#reading ??= this.#readUntilFresh().finally(() => {
+			this.#reading = undefined;
+		});
+		return this.#reading;
+	}
+
+	/** Keeps it as it is on disk until the answer is disposed of: it costs a file watcher, so only what is on screen asks. */
+	watch(): vscode.Disposable {
+		if (this.#watchers++ === 0) {
+			this.#watch = new StoreWatch(this.uri, () => void this.refresh());
+			if (this.#view !== undefined) void this.refresh();
+		}
+		let watching = true;
+		return new vscode.Disposable(() => {
+			if (watching && --this.#watchers === 0) this.#watch?.dispose();
+			watching = false;
+		});
+	}
+
+	/** Takes over the result of a verification, and answers true, unless the store has changed since `store` was read. */
+	setVerified(store: Store, findings: readonly Finding[]): boolean {
+		if (this.#view?.state !== "read" || this.#view.store !== store) return false;
+		this.#view = { state: "read", store, findings, verified: true };
+		this.#changed.fire();
+		return true;
+	}
+
+	async #readUntilFresh(): Promise<StoreView> {
+		let fresh: StoreView;
+		do {
+			this.#staleWhileReading = false;
+			fresh = await this.#readOnce();
+		} while (this.#staleWhileReading && !this.#ended.signal.aborted);
+		const known = this.#view;
+		if (known !== undefined && sameOnDisk(known, fresh)) return known;
+		this.#view = fresh;
+		if (!this.#ended.signal.aborted) this.#changed.fire();
+		return fresh;
+	}
+
+	async #readOnce(): Promise<StoreView> {
+		try {
+			const store = await readStore(this.files, { cancel: this.#ended.signal });
+			return { state: "read", store, findings: storeFindings(store), verified: false };
+		} catch (error) {
+			return { state: "unreadable", message: error instanceof Error ? error.message : String(error) };
+		}
+	}
+}
+
+function sameOnDisk(known: StoreView, fresh: StoreView): boolean {
+	if (known.state === "read" && fresh.state === "read") return isDeepStrictEqual(known.store, fresh.store);
+	return isDeepStrictEqual(known, fresh);
+}

@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import { SAMPLE_CONTEXT } from "../ids";
+import type { StoreRoot } from "./storeRoot";
+
+const STATE = "sampleOpen";
+
+/** The store that comes with the extension, shown in a workspace until it is closed there. */
+export class Sample {
+	readonly #root: StoreRoot;
+
+	constructor(private readonly context: vscode.ExtensionContext) {
+		const uri = vscode.Uri.joinPath(context.extensionUri, "dist", "sample");
+		this.#root = { uri, name: vscode.l10n.t("Sample"), sample: true };
+		this.#announce();
+	}
+
+	/** `undefined` while it is not shown. */
+	get root(): StoreRoot | undefined {
+		return this.context.workspaceState.get(STATE) === true ? this.#root : undefined;
+	}
+
+	async show(shown: boolean): Promise<void> {
+		await this.context.workspaceState.update(STATE, shown ? true : undefined);
+		this.#announce();
+	}
+
+	/** Menus offer one of open and close. */
+	#announce(): void {
+		void vscode.commands.executeCommand("setContext", SAMPLE_CONTEXT, this.root !== undefined);
+	}
+}

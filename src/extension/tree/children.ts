@@ -1,0 +1,88 @@
+import { chainOf } from "../../core/snapshot/chain";
+import type { Snapshot } from "../../core/snapshot/model";
+import { type Finding, worstSeverity } from "../../core/verify/finding";
+import type { ReadView } from "../stores/knownStore";
+import type { FindingNode, GenerationNode, MessageNode, SnapshotNode, StoreNode } from "./node";
+import { placeFindings } from "./placeFindings";
+
+type Placed = ReturnType<typeof placeFindings>;
+
+/** Below a store that has been read: generations, newest first, then what was found on the store itself. */
+export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNode | FindingNode | MessageNode)[] {
+	const { store } = view;
+	const placed = placeFindings(store, view.findings);
+	const generations = store.generations.map((generation): GenerationNode => {
+		const findings = placed.get(generation.path) ?? [];
+		const ofSnapshots = generation.snapshots.flatMap((snapshot) => {
+			const { own, inherited } = findingsOf(snapshot, view, placed);
+			return [...own, ...inherited];
+		});
+		return {
+			kind: "generation",
+			id: `${node.id}|${generation.path}`,
+			generation,
+			view,
+			findings,
+			health: worstSeverity([...findings, ...ofSnapshots]),
+			parent: node,
+		};
+	});
+	const findings = findingNodes(node, placed.get("") ?? []);
+	if (store.newest === undefined) {
+		const message: MessageNode = {
+			kind: "message",
+			id: `${node.id}|message`,
+			message: { reason: "no-snapshot" },
+			parent: node,
+		};
+		return [message, ...generations.reverse(), ...findings];
+	}
+	return [...generations.reverse(), ...findings];
+}
+
+/** Below a generation: snapshots, newest first, then what was found on the generation itself. */
+export function childrenOfGeneration(node: GenerationNode): (SnapshotNode | FindingNode)[] {
+	const placed = placeFindings(node.view.store, node.view.findings);
+	const snapshots = node.generation.snapshots.map((snapshot): SnapshotNode => {
+		const { own, inherited } = findingsOf(snapshot, node.view, placed);
+		return {
+			kind: "snapshot",
+			id: `${node.parent.id}|${snapshot.path}`,
+			snapshot,
+			findings: own,
+			inherited,
+			health: worstSeverity([...own, ...inherited]),
+			newest: snapshot === node.view.store.newest,
+			parent: node,
+		};
+	});
+	return [...snapshots.reverse(), ...findingNodes(node, node.findings)];
+}
+
+/** Below a snapshot: what was found on it. */
+export function childrenOfSnapshot(node: SnapshotNode): FindingNode[] {
+	return findingNodes(node, node.findings);
+}
+
+/** A snapshot's own findings, and those elsewhere that make it unrestorable: a missing base, a damaged WAL before it. */
+function findingsOf(
+	snapshot: Snapshot,
+	{ store, findings }: ReadView,
+	placed: Placed,
+): { readonly own: readonly Finding[]; readonly inherited: readonly Finding[] } {
+	const own = placed.get(snapshot.path) ?? [];
+	const elsewhere = findings.filter((finding) => finding.snapshots.includes(snapshot.id) && !own.includes(finding));
+	const broken = chainOf(store, snapshot).broken.filter((finding) => !own.includes(finding));
+	return { own, inherited: [...new Set([...elsewhere, ...broken])] };
+}
+
+/** Findings as nodes; several of one code on one place keep apart by their number. */
+function findingNodes(parent: FindingNode["parent"], findings: readonly Finding[]): FindingNode[] {
+	const seen = new Map<string, number>();
+	return findings.map((finding) => {
+		const place = `${parent.id}|${finding.code}|${finding.path}|${finding.offset ?? ""}`;
+		const number = (seen.get(place) ?? 0) + 1;
+		seen.set(place, number);
+		return { kind: "finding", id: number === 1 ? place : `${place}|${number}`, finding, parent };
+	});
+}

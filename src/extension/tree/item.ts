@@ -1,0 +1,206 @@
+import * as vscode from "vscode";
+import type { Snapshot } from "../../core/snapshot/model";
+import { visible } from "../../core/text";
+import { type Finding, type Severity, worstSeverity } from "../../core/verify/finding";
+import { COMMANDS, CONTEXT_VALUES } from "../ids";
+import { formatBytes } from "../text/formatBytes";
+import { relativeTime } from "../text/relativeTime";
+import type { FolderNode, GenerationNode, Message, SnapshotNode, StoreNode, TreeNode } from "./node";
+
+const { t } = vscode.l10n;
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+/** How a node looks. Texts are plain, never markup: they come from a store. */
+export function treeItem(node: TreeNode): vscode.TreeItem {
+	const item = lookOf(node);
+	item.id = node.id;
+	const words = [item.label, item.description].filter((part) => typeof part === "string");
+	item.accessibilityInformation = { label: [...words, healthWord(healthOf(node))].filter(Boolean).join(", ") };
+	return item;
+}
+
+function lookOf(node: TreeNode): vscode.TreeItem {
+	switch (node.kind) {
+		case "folder":
+			return folderItem(node);
+		case "store":
+			return storeItem(node);
+		case "generation":
+			return generationItem(node);
+		case "snapshot":
+			return snapshotItem(node);
+		case "finding":
+			return findingItem(node.finding, node);
+		case "message":
+			return messageItem(node.message);
+		default:
+			return node satisfies never;
+	}
+}
+
+function folderItem(node: FolderNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(visible(node.name), Expanded);
+	item.iconPath = new vscode.ThemeIcon("folder");
+	return item;
+}
+
+function storeItem(node: StoreNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(visible(node.name), node.only ? Expanded : Collapsed);
+	item.contextValue = node.sample ? CONTEXT_VALUES.sampleStore : CONTEXT_VALUES.store;
+	item.iconPath = icon("archive", healthOf(node));
+	const { view } = node;
+	const place = visible(vscode.Uri.parse(node.uri).fsPath);
+	if (view?.state === "read") {
+		const snapshots = view.store.generations.reduce((sum, { snapshots }) => sum + snapshots.length, 0);
+		item.description = [
+			snapshots === 1 ? t("1 snapshot") : t("{0} snapshots", snapshots),
+			...(view.verified ? [verdict(view.findings)] : []),
+		].join(" · ");
+		item.tooltip = [
+			place,
+			view.verified ? t("Verified: {0}", verdict(view.findings)) : t("Not verified: only its directories were read"),
+		].join("\n");
+	} else {
+		item.tooltip = place;
+	}
+	return item;
+}
+
+function generationItem(node: GenerationNode): vscode.TreeItem {
+	const { name, current, base, snapshots } = node.generation;
+	const item = new vscode.TreeItem(visible(name), current ? Expanded : Collapsed);
+	item.contextValue = CONTEXT_VALUES.generation;
+	item.iconPath = icon("layers", node.health);
+	item.description = [
+		...(current ? [t("current")] : []),
+		snapshots.length === 1 ? t("1 snapshot") : t("{0} snapshots", snapshots.length),
+	].join(" · ");
+	item.tooltip = [
+		t("Generation {0}", visible(name)),
+		base === undefined ? t("No base") : t("Base: {0}", bytes(base.sizeBytes)),
+	].join("\n");
+	return item;
+}
+
+function snapshotItem(node: SnapshotNode): vscode.TreeItem {
+	const { snapshot } = node;
+	const item = new vscode.TreeItem(visible(snapshot.id), node.findings.length > 0 ? Collapsed : None);
+	item.contextValue = CONTEXT_VALUES.snapshot;
+	item.iconPath = icon(snapshot.kind === "full" ? "database" : "diff-added", node.health);
+	item.description = [
+		...(node.newest ? [t("newest")] : []),
+		...(node.health === "error" ? [t("damaged")] : []),
+		kindWord(snapshot),
+		`${snapshot.term}/${snapshot.index}`,
+		...(snapshot.createdAt === undefined ? [] : [relativeTime(snapshot.createdAt, new Date(), vscode.env.language)]),
+		bytes(snapshot.sizeBytes),
+	].join(" · ");
+	item.tooltip = snapshotTooltip(node);
+	item.command = { command: COMMANDS.openSnapshot, title: t("Open Snapshot as Database"), arguments: [node] };
+	return item;
+}
+
+function snapshotTooltip({ snapshot, findings, inherited }: SnapshotNode): string {
+	const lines = [
+		t("Snapshot {0}", visible(snapshot.id)),
+		t("Kind: {0}", kindWord(snapshot)),
+		t("Term {0}, index {1}", String(snapshot.term), String(snapshot.index)),
+	];
+	if (snapshot.createdAt !== undefined) {
+		lines.push(
+			t("Created: {0} ({1})", snapshot.createdAt.toLocaleString(vscode.env.language), snapshot.createdAt.toISOString()),
+		);
+	}
+	lines.push(t("Size: {0}", bytes(snapshot.sizeBytes)));
+	for (const { id, address, suffrage } of snapshot.meta?.servers ?? []) {
+		lines.push(t("Server {0} at {1} ({2})", visible(id), visible(address), suffrage));
+	}
+	for (const { message } of [...findings, ...inherited]) lines.push(visible(message));
+	return lines.join("\n");
+}
+
+function findingItem(finding: Finding, node: TreeNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(visible(finding.message), None);
+	item.contextValue = CONTEXT_VALUES.finding;
+	item.iconPath = icon(SEVERITY_ICONS[finding.severity], finding.severity);
+	item.tooltip = [
+		visible(finding.message),
+		visible(finding.advice),
+		t("{0} in {1}", finding.code, finding.path === "" ? t("the store") : visible(finding.path)),
+	].join("\n");
+	item.command = { command: COMMANDS.reveal, title: t("Reveal"), arguments: [node] };
+	return item;
+}
+
+function messageItem(message: Message): vscode.TreeItem {
+	const item = new vscode.TreeItem(messageText(message), None);
+	item.iconPath = new vscode.ThemeIcon("info");
+	item.tooltip = messageText(message);
+	return item;
+}
+
+function messageText(message: Message): string {
+	switch (message.reason) {
+		case "no-store":
+			return t("No store in this folder");
+		case "no-snapshot":
+			return t("No snapshot yet");
+		case "search-incomplete":
+			return t("The search ended at a limit: a store below it needs a folder of its own, or a greater search depth");
+		case "unreadable":
+			return visible(message.detail);
+		default:
+			return message satisfies never;
+	}
+}
+
+function kindWord({ kind }: Snapshot): string {
+	return kind === "full" ? t("full") : t("incremental");
+}
+
+function verdict(findings: readonly Finding[]): string {
+	return healthWord(worstSeverity(findings)) ?? t("sound");
+}
+
+function healthOf(node: TreeNode): Severity | undefined {
+	switch (node.kind) {
+		case "store":
+			if (node.view?.state === "unreadable") return "error";
+			return node.view === undefined ? undefined : worstSeverity(node.view.findings);
+		case "generation":
+		case "snapshot":
+			return node.health;
+		case "finding":
+			return node.finding.severity;
+		default:
+			return undefined;
+	}
+}
+
+function healthWord(health: Severity | undefined): string | undefined {
+	switch (health) {
+		case "error":
+			return t("damaged");
+		case "warning":
+			return t("needs attention");
+		default:
+			return undefined;
+	}
+}
+
+const SEVERITY_ICONS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "info" };
+
+const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
+	error: "problemsErrorIcon.foreground",
+	warning: "problemsWarningIcon.foreground",
+	info: "problemsInfoIcon.foreground",
+};
+
+function icon(name: string, health: Severity | undefined): vscode.ThemeIcon {
+	if (health === undefined || health === "info") return new vscode.ThemeIcon(name);
+	return new vscode.ThemeIcon(name, new vscode.ThemeColor(SEVERITY_COLORS[health]));
+}
+
+function bytes(sizeBytes: number): string {
+	return formatBytes(sizeBytes, vscode.env.language);
+}

@@ -1,0 +1,97 @@
+import type { Generation, Snapshot } from "../../core/snapshot/model";
+import type { Finding, Severity } from "../../core/verify/finding";
+import type { ReadView, StoreView } from "../stores/knownStore";
+
+/** What stands in the tree: plain data. Ids stay the same as long as the thing does, so that the tree keeps its place. */
+export type TreeNode = FolderNode | StoreNode | GenerationNode | SnapshotNode | FindingNode | MessageNode;
+
+/** A root, where there is more than one. */
+export interface FolderNode {
+	readonly kind: "folder";
+	readonly id: string;
+	readonly uri: string;
+	readonly name: string;
+	readonly parent: undefined;
+}
+
+export interface StoreNode {
+	readonly kind: "store";
+	readonly id: string;
+	readonly uri: string;
+	/** Path below its root; the root's name for the root itself. */
+	readonly name: string;
+	readonly sample: boolean;
+	/** Whether it is the only one, and so the one that was looked for. */
+	readonly only: boolean;
+	/** `undefined` until it was opened. */
+	readonly view: StoreView | undefined;
+	readonly parent: FolderNode | undefined;
+}
+
+export interface GenerationNode {
+	readonly kind: "generation";
+	readonly id: string;
+	readonly generation: Generation;
+	/** What was known of the store when the node was made. */
+	readonly view: ReadView;
+	/** On the generation itself. */
+	readonly findings: readonly Finding[];
+	/** The worst of it and its snapshots. */
+	readonly health: Severity | undefined;
+	readonly parent: StoreNode;
+}
+
+export interface SnapshotNode {
+	readonly kind: "snapshot";
+	readonly id: string;
+	readonly snapshot: Snapshot;
+	/** On the snapshot itself. */
+	readonly findings: readonly Finding[];
+	/** The worst of it and of what its chain inherits. */
+	readonly health: Severity | undefined;
+	/** What makes it unrestorable though it lies with another part of the store. */
+	readonly inherited: readonly Finding[];
+	readonly newest: boolean;
+	readonly parent: GenerationNode;
+}
+
+export interface FindingNode {
+	readonly kind: "finding";
+	readonly id: string;
+	readonly finding: Finding;
+	readonly parent: StoreNode | GenerationNode | SnapshotNode;
+}
+
+export interface MessageNode {
+	readonly kind: "message";
+	readonly id: string;
+	readonly message: Message;
+	readonly parent: FolderNode | StoreNode | undefined;
+}
+
+export type Message =
+	| { readonly reason: "no-store" }
+	| { readonly reason: "no-snapshot" }
+	| { readonly reason: "search-incomplete" }
+	| { readonly reason: "unreadable"; readonly detail: string };
+
+const KINDS: ReadonlySet<unknown> = new Set<TreeNode["kind"]>([
+	"folder",
+	"store",
+	"generation",
+	"snapshot",
+	"finding",
+	"message",
+]);
+
+/** Whether what a command was called with is a node: a menu of the tree gives one, everything else does not. */
+export function isTreeNode(value: unknown): value is TreeNode {
+	return typeof value === "object" && value !== null && "kind" in value && "id" in value && KINDS.has(value.kind);
+}
+
+/** The store that a node stands in, or `undefined` above one. */
+export function storeOf(node: TreeNode): StoreNode | undefined {
+	let at: TreeNode | undefined = node;
+	while (at !== undefined && at.kind !== "store") at = at.parent;
+	return at;
+}

@@ -1,0 +1,139 @@
+import * as vscode from "vscode";
+import { Owner } from "../owner";
+import type { KnownStore, StoreView } from "../stores/knownStore";
+import type { FoundRoot, FoundStore, KnownStores } from "../stores/knownStores";
+import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "./children";
+import { treeItem } from "./item";
+import type { FolderNode, MessageNode, StoreNode, TreeNode } from "./node";
+
+/** The view's nodes. A store is read when its node is opened, never before. */
+export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode> {
+	readonly #changed = this.own(new vscode.EventEmitter<TreeNode | undefined>());
+	readonly onDidChangeTreeData = this.#changed.event;
+	/** One node for each store as long as it is found: a change is told to VS Code by the same object. */
+	readonly #storeNodes = new Map<KnownStore, StoreNode>();
+	/** Stores being read for their children, and whether they changed while that went on. */
+	readonly #opening = new Map<StoreNode, { changed: boolean }>();
+
+	constructor(private readonly stores: KnownStores) {
+		super();
+		this.own(stores.onDidSearch(() => this.#changed.fire(undefined)));
+		this.own(stores.onDidChange((store) => this.#storeChanged(store)));
+	}
+
+	getTreeItem(node: TreeNode): vscode.TreeItem {
+		return treeItem(node);
+	}
+
+	getParent(node: TreeNode): TreeNode | undefined {
+		return node.parent;
+	}
+
+	async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+		if (node === undefined) return this.#roots(await this.stores.found());
+		switch (node.kind) {
+			case "folder": {
+				const found = (await this.stores.found()).find(({ root }) => root.uri.toString() === node.uri);
+				return found === undefined ? [] : this.#inRoot(found, node, false);
+			}
+			case "store": {
+				const view = await this.#open(node);
+				if (view.state === "read") return childrenOfStore(node, view);
+				return [message(node, { reason: "unreadable", detail: view.message })];
+			}
+			case "generation":
+				return childrenOfGeneration(node);
+			case "snapshot":
+				return childrenOfSnapshot(node);
+			case "finding":
+			case "message":
+				return [];
+			default:
+				return node satisfies never;
+		}
+	}
+
+	/** Draws the stores again that have been read: times such as "3 minutes ago" move on. */
+	redraw(): void {
+		for (const node of this.#storeNodes.values()) if (node.view !== undefined) this.#changed.fire(node);
+	}
+
+	/** Nothing at all where there is nothing to show: the welcome view stands there. */
+	async #roots(found: readonly FoundRoot[]): Promise<TreeNode[]> {
+		const kept = new Set(found.flatMap(({ stores }) => stores.map(({ store }) => store)));
+		for (const store of this.#storeNodes.keys()) if (!kept.has(store)) this.#storeNodes.delete(store);
+
+		const [first, second] = found;
+		if (first === undefined) return [];
+		if (second === undefined) {
+			const only = kept.size === 1;
+			// It stands there opened: read before it is drawn, it is drawn once.
+			if (only) await Promise.all([...kept].map((store) => store.read()));
+			return this.#inRoot(first, undefined, only);
+		}
+		if (kept.size === 0 && found.every(({ complete }) => complete)) return [];
+		return found.map(
+			({ root }): FolderNode => ({
+				kind: "folder",
+				id: `folder:${root.uri.toString()}`,
+				uri: root.uri.toString(),
+				name: root.name,
+				parent: undefined,
+			}),
+		);
+	}
+
+	#inRoot(found: FoundRoot, parent: FolderNode | undefined, only: boolean): TreeNode[] {
+		const nodes: TreeNode[] = found.stores.map((store) => this.#storeNode(store, found, parent, only));
+		if (found.error !== undefined) nodes.push(message(parent, { reason: "unreadable", detail: found.error }));
+		else if (!found.complete) nodes.push(message(parent, { reason: "search-incomplete" }));
+		else if (nodes.length === 0 && parent !== undefined) nodes.push(message(parent, { reason: "no-store" }));
+		return nodes;
+	}
+
+	#storeNode(
+		{ path, store }: FoundStore,
+		{ root }: FoundRoot,
+		parent: FolderNode | undefined,
+		only: boolean,
+	): StoreNode {
+		const known = this.#storeNodes.get(store);
+		if (known !== undefined && known.parent?.id === parent?.id && known.only === only) return known;
+		const node: StoreNode = {
+			kind: "store",
+			id: `store:${store.uri.toString()}`,
+			uri: store.uri.toString(),
+			name: path === "" ? root.name : path,
+			sample: root.sample,
+			only,
+			get view() {
+				return store.view;
+			},
+			parent,
+		};
+		this.#storeNodes.set(store, node);
+		return node;
+	}
+
+	/** VS Code asks twice for the children of a node that changes while it is opened, and trips over its own ids. */
+	async #open(node: StoreNode): Promise<StoreView> {
+		const opening = this.#opening.get(node) ?? { changed: false };
+		this.#opening.set(node, opening);
+		try {
+			return await this.stores.at(vscode.Uri.parse(node.uri, true)).read();
+		} finally {
+			if (this.#opening.delete(node) && opening.changed) setImmediate(() => this.#changed.fire(node));
+		}
+	}
+
+	#storeChanged(store: KnownStore): void {
+		const node = this.#storeNodes.get(store);
+		const opening = node === undefined ? undefined : this.#opening.get(node);
+		if (opening !== undefined) opening.changed = true;
+		else if (node !== undefined) this.#changed.fire(node);
+	}
+}
+
+function message(parent: FolderNode | StoreNode | undefined, text: MessageNode["message"]): MessageNode {
+	return { kind: "message", id: `${parent?.id ?? "root"}|${text.reason}`, message: text, parent };
+}
