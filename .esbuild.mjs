@@ -3,7 +3,7 @@
 // --run goes on as that tool, in this very process, so that Ctrl-C meets one process and not a chain of them.
 
 import { existsSync, readdirSync } from "node:fs";
-import { copyFile, mkdir, rm } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";

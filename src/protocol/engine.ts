@@ -13,7 +13,7 @@ export interface EngineFunctions {
 	schema(): Promise<readonly SchemaObject[]>;
 	/** Number of rows of a table or view, by its exact name. */
 	countRows(name: string): Promise<number>;
-	/** Starts the statements of `sql`, one cursor for the last that returns columns. Rows are fetched with `fetchRows`. */
+	/** Starts the one statement in `sql`. Rows are fetched with `fetchRows`. */
 	query(sql: string): Promise<QueryStarted>;
 	/** The next rows of a cursor, at most `maxRows` and about 1 MiB. A cursor that is done is closed. */
 	fetchRows(cursor: number, maxRows: number): Promise<RowBatch>;
@@ -42,9 +42,9 @@ export interface OpenOptions {
 }
 
 export type Opened =
-	| { readonly state: "open"; readonly report: ChainReport; readonly lazily: boolean; readonly sqliteVersion: string }
-	/** The chain is damaged and `allowDamaged` was not set. Nothing is open. */
-	| { readonly state: "damaged"; readonly report: ChainReport };
+	| { readonly state: "open"; readonly report: ChainReport; readonly lazily: boolean }
+	/** The chain is damaged and `allowDamaged` was not set, or would not help: `canOpen`. Nothing is open. */
+	| { readonly state: "damaged"; readonly report: ChainReport; readonly canOpen: boolean };
 
 export interface SchemaObject {
 	readonly kind: "table" | "view" | "index" | "trigger";
@@ -58,8 +58,8 @@ export interface SchemaObject {
 }
 
 export interface QueryStarted {
-	/** `undefined` when no statement returned columns. */
-	readonly cursor: number | undefined;
+	readonly cursor: number;
+	/** Empty for a statement without a result. */
 	readonly columns: readonly string[];
 }
 

@@ -52,6 +52,7 @@ export function connect<Remote extends Functions, Local extends Functions>(
 		},
 		serialize: (message) => encode(message),
 		deserialize: (message) => decode(message),
+		bind: "functions",
 		// A query may take as long as it takes; whoever waits can cancel.
 		timeout: -1,
 		onFunctionError: () => false,

@@ -27,7 +27,12 @@ export function noticesOf({ description, phase, loadedFiles }: State): readonly 
 	if (phase.name === "large") notices.push(largeNotice(phase.totalBytes));
 	if (phase.name === "damaged") {
 		const message = t("The files of this snapshot are damaged. Nothing has been opened.");
-		notices.push({ severity: "error", message, findings: phase.report.findings, action: "open-damaged" });
+		notices.push({
+			severity: "error",
+			message,
+			findings: phase.report.findings,
+			action: phase.canOpen ? "open-damaged" : "verify-store",
+		});
 	}
 	if (phase.name === "open" && phase.report.findings.length > 0) {
 		const message = t("The answers are partial: the files are damaged, and end here at the last sound commit.");

@@ -34,6 +34,8 @@ export class QueryPane extends LitElement {
 			}
 			vscode-text-area {
 				width: 100%;
+			}
+			vscode-text-area::part(control) {
 				font-family: var(--vscode-editor-font-family, monospace);
 			}
 			.controls {

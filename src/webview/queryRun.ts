@@ -64,10 +64,7 @@ export class QueryRun {
 
 	async #fetch(): Promise<void> {
 		const cursor = this.#cursor;
-		if (cursor === undefined) {
-			this.state = "done";
-			return;
-		}
+		if (cursor === undefined) return;
 		const batch = await this.session.ask((engine) => engine.fetchRows(cursor, Math.min(BATCH_ROWS, this.rows.room)));
 		if (!this.busy) return;
 		this.rows.add(batch);

@@ -95,9 +95,9 @@ export class ResultGrid extends LitElement {
 
 	#header(column: number, first: boolean): TemplateResult {
 		const name = this.columns[column] ?? "";
-		return html`<div role="columnheader" class="cell ${first ? "first" : ""}" aria-colindex=${column + 2} title=${name}>
-			${drawText(name)}
-		</div>`;
+		return html`<div role="columnheader" class="cell ${first ? "first" : ""}" aria-colindex=${column + 2} title=${name}
+			>${drawText(name)}</div
+		>`;
 	}
 
 	#row(row: number, columns: readonly number[]): TemplateResult {

@@ -67,7 +67,7 @@ export const gridStyles = css`
 		z-index: 1;
 		left: 0;
 		background: var(--vscode-editor-background);
-		color: var(--vscode-editorLineNumber-foreground, var(--vscode-descriptionForeground));
+		color: var(--vscode-descriptionForeground);
 		text-align: right;
 		font-variant-numeric: tabular-nums;
 	}

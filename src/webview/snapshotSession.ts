@@ -15,8 +15,8 @@ export type Phase =
 	/** The user stopped the reading. */
 	| { readonly name: "stopped" }
 	| { readonly name: "opening" }
-	/** The chain is damaged, and nothing is open. */
-	| { readonly name: "damaged"; readonly report: ChainReport }
+	/** The chain is damaged, and nothing is open. `canOpen`: up to the last sound commit it could be. */
+	| { readonly name: "damaged"; readonly report: ChainReport; readonly canOpen: boolean }
 	| {
 			readonly name: "open";
 			readonly report: ChainReport;
@@ -124,10 +124,11 @@ export class SnapshotSession {
 		if (this.#chain === undefined) return;
 		this.#enter({ name: "opening" });
 		const engine = this.#session(this.#chain, allowDamaged);
-		const { state, report } = await engine.opened;
-		if (state === "damaged") {
+		const opened = await engine.opened;
+		const { report } = opened;
+		if (opened.state === "damaged") {
 			engine.close();
-			this.#enter({ name: "damaged", report });
+			this.#enter({ name: "damaged", report, canOpen: opened.canOpen });
 			return;
 		}
 		const objects = await engine.ask((functions) => functions.schema());

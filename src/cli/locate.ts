@@ -1,0 +1,81 @@
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { FileError } from "../core/files";
+import { findSnapshot, readStore, storeSnapshots } from "../core/snapshot/catalog";
+import { findStores } from "../core/snapshot/discover";
+import type { Snapshot, Store } from "../core/snapshot/model";
+import { visible } from "../core/text";
+import { nodeFiles } from "../node/nodeFiles";
+import { Failure, oneLine } from "./failure";
+
+/** A store that was found below the directory of the command line. */
+export interface LocatedStore {
+	/** Relative to that directory, with `/`; `.` for itself. */
+	readonly root: string;
+	/** Absolute. */
+	readonly directory: string;
+	readonly store: Store;
+}
+
+/** All stores in a directory or below it, by path. Throws `Failure` when there is none. */
+export async function locateStores(directory: string): Promise<readonly LocatedStore[]> {
+	const top = resolve(directory);
+	try {
+		if (!(await stat(top)).isDirectory()) throw new Failure(2, `${visible(directory)} is no directory.`);
+		const { paths, complete } = await findStores(nodeFiles(top));
+		if (paths.length === 0) throw new Failure(2, nothingFound(directory, complete));
+		if (!complete)
+			process.stderr.write(
+				`${visible(directory)}: too many files to look at all of them; there may be more stores. Name a directory further down.\n`,
+			);
+		const located: LocatedStore[] = [];
+		for (const path of paths) {
+			const root = path === "" ? "." : path;
+			located.push({ root, directory: join(top, path), store: await readStore(nodeFiles(join(top, path))) });
+		}
+		return located;
+	} catch (error) {
+		if (error instanceof FileError) throw new Failure(2, `${visible(directory)}: ${oneLine(error)}`);
+		if (isSystemError(error))
+			throw new Failure(
+				2,
+				`${visible(directory)} ${error.code === "ENOENT" ? "is not there" : `cannot be read: ${error.code}`}.`,
+			);
+		throw error;
+	}
+}
+
+function nothingFound(directory: string, complete: boolean): string {
+	const where = complete ? "There is no snapshot store in" : "No snapshot store was found among the first files of";
+	return `${where} ${visible(directory)}. A store has a directory named generations with numbered directories in it.`;
+}
+
+/** The one store that a command is about; `root` picks it where there are several. */
+export async function locateStore(directory: string, root: string | undefined): Promise<LocatedStore> {
+	const stores = await locateStores(directory);
+	const names = stores.map((store) => visible(store.root)).join(", ");
+	if (root !== undefined) {
+		const wanted = root.replaceAll("\\", "/").replace(/(?<=.)\/+$/, "");
+		const found = stores.find((store) => store.root === wanted);
+		if (!found) throw new Failure(2, `${visible(directory)} has no store ${visible(root)}; it has: ${names}.`);
+		return found;
+	}
+	if (stores.length > 1)
+		throw new Failure(2, `${visible(directory)} has ${stores.length} stores; pick one with --store: ${names}.`);
+	return stores[0]!;
+}
+
+/** The snapshot of an id or `latest`. Throws `Failure` when the store has none. */
+export function locateSnapshot({ store, directory }: LocatedStore, id: string): Snapshot {
+	const snapshot = findSnapshot(store, id);
+	if (snapshot) return snapshot;
+	const count = storeSnapshots(store).length;
+	throw new Failure(
+		1,
+		`${visible(directory)}: snapshot ${visible(id)} not found; the store has ${count === 0 ? "none" : `${count}, see snapstore list`}.`,
+	);
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+	return error instanceof Error && "syscall" in error;
+}

@@ -1,0 +1,120 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { visible } from "../core/text";
+import type { Cursor } from "../engine/cursor";
+import { SnapshotDatabase } from "../engine/snapshotDatabase";
+import { SqlError } from "../engine/sqlError";
+import { loadSqlite } from "../engine/sqlite";
+import type { SqlValue } from "../protocol/values";
+import { Failure, oneLine } from "./failure";
+import { locateSnapshot, locateStore } from "./locate";
+import { openSnapshot } from "./openSnapshot";
+import type { Output } from "./output";
+import { renderTable } from "./table";
+import { valueJson, valueText } from "./values";
+
+export interface QueryOptions {
+	readonly json: boolean;
+	readonly store: string | undefined;
+	/** How many rows at most; `undefined` for all. */
+	readonly limit: number | undefined;
+}
+
+/** Columns of rows for people get the width that the first rows need. */
+const ROWS_MEASURED = 200;
+
+/** `snapstore query`: runs one statement on a snapshot and writes its rows as they come. */
+export async function query(
+	directory: string,
+	id: string,
+	sql: string,
+	options: QueryOptions,
+	output: Output,
+): Promise<void> {
+	const located = await locateStore(directory, options.store);
+	const snapshot = locateSnapshot(located, id);
+	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
+	const { image, warnings, close } = openSnapshot(located, snapshot);
+	for (const warning of warnings) output.warn(warning);
+	try {
+		const database = new SnapshotDatabase(sqlite, image);
+		const cursor = database.query(sql);
+		const rows = limited(cursor, options.limit);
+		if (options.json) await writeJson(cursor.columns, rows, warnings, output);
+		else await writeText(cursor.columns, rows, output);
+		cursor.close();
+		database.close();
+	} catch (error) {
+		if (error instanceof SqlError) throw new Failure(1, `snapshot ${snapshot.id}: ${oneLine(error)}`);
+		throw error;
+	} finally {
+		close();
+	}
+}
+
+interface Rows {
+	next(): readonly SqlValue[] | undefined;
+	/** Whether there were more rows than asked for; known at the end. */
+	readonly truncated: boolean;
+}
+
+function limited(cursor: Cursor, limit = Number.POSITIVE_INFINITY): Rows {
+	let count = 0;
+	let truncated = false;
+	return {
+		next() {
+			const row = cursor.next();
+			if (row && count++ >= limit) {
+				truncated = true;
+				return undefined;
+			}
+			return row;
+		},
+		get truncated() {
+			return truncated;
+		},
+	};
+}
+
+async function writeJson(
+	columns: readonly string[],
+	rows: Rows,
+	warnings: readonly string[],
+	output: Output,
+): Promise<void> {
+	await output.write(`{"columns":${JSON.stringify(columns)},"rows":[`);
+	let separator = "";
+	for (let row = rows.next(); row; row = rows.next()) {
+		await output.write(`${separator}[${row.map(valueJson).join(",")}]`);
+		separator = ",";
+	}
+	await output.write(`],"truncated":${rows.truncated},"warnings":${JSON.stringify(warnings)}}\n`);
+}
+
+async function writeText(columns: readonly string[], rows: Rows, output: Output): Promise<void> {
+	if (columns.length === 0) return;
+	let head: readonly string[] = columns.map(visible);
+	let done = false;
+	while (!done) {
+		const part: (readonly SqlValue[])[] = [];
+		while (part.length < ROWS_MEASURED && !done) {
+			const row = rows.next();
+			if (row) part.push(row);
+			else done = true;
+		}
+		if (part.length > 0 || head.length > 0) {
+			const numbers = new Set(
+				columns.keys().filter((n) => part.every((row) => typeof row[n] === "bigint" || typeof row[n] === "number")),
+			);
+			await output.write(
+				`${renderTable(
+					head,
+					part.map((row) => row.map(valueText)),
+					numbers,
+				)}\n`,
+			);
+		}
+		head = [];
+	}
+	if (rows.truncated) output.warn("There are more rows than --limit asked for.");
+}

@@ -1,0 +1,81 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { visible } from "../core/text";
+import { writeDatabaseFile } from "../store/writeDatabaseFile";
+import { Failure, oneLine } from "./failure";
+import { locateSnapshot, locateStore } from "./locate";
+import { openSnapshot } from "./openSnapshot";
+import type { Output } from "./output";
+
+export interface RestoreOptions {
+	readonly json: boolean;
+	readonly store: string | undefined;
+	readonly output: string;
+	/** Replace a file that is there. */
+	readonly force: boolean;
+}
+
+/** `snapstore restore`: writes a snapshot as one SQLite file, byte for byte what SQLite's own checkpoint makes. */
+export async function restore(directory: string, id: string, options: RestoreOptions, output: Output): Promise<void> {
+	const located = await locateStore(directory, options.store);
+	const snapshot = locateSnapshot(located, id);
+	const target = resolve(options.output);
+	checkTarget(target, located.directory, options.force);
+	const cancelled = new AbortController();
+	const cancel = () => cancelled.abort(new Failure(1, `Cancelled; ${visible(options.output)} was not written.`));
+	process.once("SIGINT", cancel).once("SIGTERM", cancel);
+	const { image, report, warnings, close } = openSnapshot(located, snapshot);
+	for (const warning of warnings) output.warn(warning);
+	try {
+		const sha256 = await write(image, target, cancelled.signal);
+		const wals = report.wals.map(({ path, frames, framesApplied, end }) => ({
+			path,
+			frames,
+			framesApplied,
+			stopped: end?.reason ?? null,
+		}));
+		const { pageSize, pageCount } = image;
+		const answer = {
+			file: target,
+			bytes: image.sizeBytes,
+			pageSize,
+			pageCount,
+			sha256,
+			base: report.base.path,
+			wals,
+			warnings,
+		};
+		await output.write(
+			options.json ? `${JSON.stringify(answer)}\n` : `${visible(target)}: ${answer.bytes} bytes, SHA-256 ${sha256}\n`,
+		);
+	} finally {
+		close();
+		process.off("SIGINT", cancel).off("SIGTERM", cancel);
+	}
+}
+
+async function write(
+	image: Parameters<typeof writeDatabaseFile>[0],
+	target: string,
+	cancel: AbortSignal,
+): Promise<string> {
+	try {
+		return await writeDatabaseFile(image, target, { cancel });
+	} catch (error) {
+		if (error instanceof Failure) throw error;
+		throw new Failure(1, `${visible(target)} cannot be written: ${oneLine(error)}`);
+	}
+}
+
+function checkTarget(target: string, store: string, force: boolean): void {
+	if (!existsSync(dirname(target))) throw new Failure(2, `${visible(dirname(target))} is not there.`);
+	const real = join(realpathSync(dirname(target)), basename(target));
+	const within = relative(realpathSync(store), real);
+	if (within === "" || !(within === ".." || within.startsWith(`..${sep}`))) {
+		throw new Failure(1, `${visible(target)} lies in the store, which is only read. Choose another place.`);
+	}
+	if (!existsSync(target)) return;
+	if (statSync(target).isDirectory()) throw new Failure(1, `${visible(target)} is a directory. Name a file.`);
+	if (!force)
+		throw new Failure(1, `${visible(target)} is there already. Choose another name, or replace it with --force.`);
+}

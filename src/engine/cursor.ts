@@ -1,0 +1,113 @@
+import type { TextEncoding } from "../core/sqlite/databaseHeader";
+import type { InvalidText, SqlValue } from "../protocol/values";
+import { SQLITE_DONE, SQLITE_ROW, SqlError } from "./sqlError";
+import type { Sqlite } from "./sqlite";
+
+/** Types of a value: https://www.sqlite.org/c3ref/c_blob.html */
+const INTEGER = 1;
+const FLOAT = 2;
+const TEXT = 3;
+const BLOB = 4;
+
+/** A larger text or blob is not handed out. */
+export const MAX_VALUE_BYTES = 64 << 20;
+
+/** What a cursor needs of the database it belongs to. */
+export interface CursorContext {
+	readonly sqlite: Sqlite;
+	/** Encoding of the text that its columns hold. */
+	readonly encoding: TextEncoding;
+	/** The error that SQLite's result code stands for. */
+	fail(code: number): Error;
+}
+
+/** A statement being run: its rows, one after another, every value exact. Whoever opens it closes it. */
+export class Cursor {
+	readonly columns: readonly string[];
+	readonly #context: CursorContext;
+	readonly #decoder: TextDecoder;
+	#statement: number;
+
+	/** `statement`: a prepared `sqlite3_stmt*`, which the cursor finalizes. */
+	constructor(context: CursorContext, statement: number) {
+		this.#context = context;
+		this.#statement = statement;
+		this.#decoder = new TextDecoder(context.encoding, { fatal: true, ignoreBOM: true });
+		const { api } = context.sqlite;
+		const count = api._sqlite3_column_count(statement);
+		this.columns = Array.from({ length: count }, (_, n) =>
+			cString(context.sqlite, api._sqlite3_column_name(statement, n)),
+		);
+	}
+
+	/** The next row, or `undefined` after the last, which closes the cursor. Throws `SqlError`, and is closed then. */
+	next(): SqlValue[] | undefined {
+		if (this.#statement === 0) return undefined;
+		try {
+			const code = this.#context.sqlite.api._sqlite3_step(this.#statement);
+			if (code === SQLITE_ROW) return this.columns.map((_, n) => this.#value(n));
+			if (code !== SQLITE_DONE) throw this.#context.fail(code);
+		} catch (error) {
+			this.close();
+			throw error;
+		}
+		this.close();
+		return undefined;
+	}
+
+	close(): void {
+		if (this.#statement !== 0) this.#context.sqlite.api._sqlite3_finalize(this.#statement);
+		this.#statement = 0;
+	}
+
+	#value(column: number): SqlValue {
+		const { api } = this.#context.sqlite;
+		switch (api._sqlite3_column_type(this.#statement, column)) {
+			case INTEGER:
+				return this.#integer(column);
+			case FLOAT:
+				return api._sqlite3_column_double(this.#statement, column);
+			case TEXT:
+				return this.#text(this.#bytes(column));
+			case BLOB:
+				return this.#bytes(column).slice();
+			default:
+				return null;
+		}
+	}
+
+	#integer(column: number): bigint {
+		const { sqlite } = this.#context;
+		const rounded = sqlite.api._sqlite3_column_double(this.#statement, column);
+		if (Number.isSafeInteger(rounded)) return BigInt(rounded);
+		return BigInt(cString(sqlite, sqlite.api._sqlite3_column_text(this.#statement, column)));
+	}
+
+	/** Bytes of a text or blob as they are stored; asked for as a blob, text is not converted. In SQLite's memory. */
+	#bytes(column: number): Uint8Array {
+		const { api, memory } = this.#context.sqlite;
+		const pointer = api._sqlite3_column_blob(this.#statement, column);
+		const length = api._sqlite3_column_bytes(this.#statement, column);
+		if (length > MAX_VALUE_BYTES) {
+			throw new SqlError(
+				"too-large",
+				`The value in column ${this.columns[column]} has ${length} bytes; more than ${MAX_VALUE_BYTES} are not shown. Select a part of it with substr().`,
+			);
+		}
+		return memory().subarray(pointer, pointer + length);
+	}
+
+	#text(bytes: Uint8Array): string | InvalidText {
+		try {
+			return this.#decoder.decode(bytes);
+		} catch {
+			return { invalidText: bytes.slice() }; // not valid in the database's encoding
+		}
+	}
+}
+
+/** UTF-8 text that ends with a zero byte. Invalid bytes become U+FFFD. */
+export function cString(sqlite: Sqlite, pointer: number): string {
+	const memory = sqlite.memory();
+	return new TextDecoder().decode(memory.subarray(pointer, memory.indexOf(0, pointer)));
+}

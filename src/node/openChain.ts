@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { FileError } from "../core/files";
+import type { Chain, StoreFile } from "../core/snapshot/model";
+import type { ChainSources } from "../core/snapshot/openImage";
+import type { NamedSource } from "../core/sqlite/image/pageImage";
+import { type FileSource, openFileSource } from "./fileSource";
+
+/** The files of a chain, open for reading. Whoever opens them closes them. */
+export interface OpenChain extends ChainSources {
+	close(): void;
+}
+
+/**
+ * Opens the files of a chain in a store's directory. Each must still be what was listed: another size or time means
+ * that a node is at work, and the chain may no longer be one. Throws `FileError`; then nothing is left open.
+ */
+export function openChain(directory: string, { base, wals, pending }: Chain): OpenChain {
+	if (!base) throw new FileError("not-found", "", "The generation has no base.sqlite.");
+	const open: FileSource[] = [];
+	const close = () => {
+		for (const source of open) source.close();
+	};
+	const openOne = (file: StoreFile): NamedSource => {
+		const source = openFileSource(join(directory, ...file.path.split("/")), file.path);
+		open.push(source);
+		if (source.sizeBytes !== file.sizeBytes || source.modifiedAt !== file.modifiedAt) {
+			throw new FileError(
+				"unreadable",
+				file.path,
+				`${file.path} changed since the store was listed. Try again; a node may be at work in it.`,
+			);
+		}
+		return { path: file.path, source };
+	};
+	try {
+		return { base: openOne(base), wals: wals.map(openOne), pending, close };
+	} catch (error) {
+		close();
+		throw error;
+	}
+}
