@@ -1,9 +1,8 @@
 // Builds what ships into dist/, and the tools of the tests into .cache/tools/.
-// usage: node .esbuild.mjs [--watch | --run TOOL [ARGUMENT...]]
-// --run goes on as that tool, in this very process, so that Ctrl-C meets one process and not a chain of them.
+// usage: node .esbuild.mjs [--watch]
 
 import { existsSync, readdirSync } from "node:fs";
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
@@ -60,11 +59,11 @@ const present = (options) => ({
 });
 const builds = [...product, ...tools].map(present).filter((options) => Object.keys(options.entryPoints).length > 0);
 
-const [mode, tool, ...toolArguments] = process.argv.slice(2);
-if (mode === "--watch") {
+if (process.argv.includes("--watch")) {
 	for (const options of builds) await (await esbuild.context(options)).watch();
 } else {
-	for (const output of ["dist", ".cache/tools"]) await rm(output, { recursive: true, force: true });
+	// A test that is gone must not run.
+	await rm(".cache/tools/host", { recursive: true, force: true });
 	await Promise.all(builds.map((options) => esbuild.build(options)));
 }
 await mkdir("dist", { recursive: true });
@@ -72,10 +71,6 @@ await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
 if (existsSync(".cache/tools/sample.mjs")) {
 	const { writeSample } = await import(pathToFileURL(".cache/tools/sample.mjs").href);
 	await writeSample("dist/sample");
-}
-if (mode === "--run") {
-	process.argv.splice(1, Number.POSITIVE_INFINITY, tool, ...toolArguments);
-	await import(pathToFileURL(`.cache/tools/${tool}.mjs`).href);
 }
 
 function entriesOf(directory, isEntry) {

@@ -104,7 +104,9 @@ async function writeText(columns: readonly string[], rows: Rows, output: Output)
 		}
 		if (part.length > 0 || head.length > 0) {
 			const numbers = new Set(
-				columns.keys().filter((n) => part.every((row) => typeof row[n] === "bigint" || typeof row[n] === "number")),
+				[...columns.keys()].filter((n) =>
+					part.every((row) => typeof row[n] === "bigint" || typeof row[n] === "number"),
+				),
 			);
 			await output.write(
 				`${renderTable(
