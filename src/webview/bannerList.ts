@@ -83,8 +83,14 @@ export class BannerList extends LitElement {
 }
 
 function findingItem({ message, path, offset, advice }: Finding): TemplateResult {
-	const place = offset === undefined ? "" : t(" at byte {0}", formatCount(offset));
-	return html`<li>${drawText(message)} <span class="dim">${drawText(path)}${place}.</span> ${drawText(advice)}</li>`;
+	// Most messages name the place themselves.
+	const place = [
+		...(message.includes(path) ? [] : [path]),
+		...(offset === undefined || message.includes(String(offset)) ? [] : [t("byte {0}", formatCount(offset))]),
+	].join(", ");
+	return html`<li>
+		${drawText(message)} ${place === "" ? nothing : html`<span class="dim">${drawText(place)}.</span>`} ${drawText(advice)}
+	</li>`;
 }
 
 function severityText(severity: Notice["severity"]): string {

@@ -70,7 +70,7 @@ export class ChainHeader extends LitElement {
 				${term(t("Store"), drawText(description.store))} ${term(t("Generation"), drawText(description.generation))}
 				${term(t("Snapshot"), drawText(description.id))} ${term(t("Kind"), kindText(description))}
 				${term(t("Raft term"), description.term)} ${term(t("Raft index"), description.index)}
-				${term(t("Created"), this.#created())}
+				${term(t("Created"), this.#createdAt())}
 				${report === undefined ? description.files.map(fileItem) : reportItems(report)}
 			</dl></div>
 		</details>`;
@@ -81,6 +81,11 @@ export class ChainHeader extends LitElement {
 		if (iso === undefined) return t("at an unknown time");
 		const time = new Date(iso);
 		return html`<time datetime=${iso} title=${formatTime(time)}>${formatAge(time, new Date())}</time>`;
+	}
+
+	#createdAt(): TemplateResult | string {
+		const iso = this.description?.createdAt;
+		return iso === undefined ? this.#created() : html`${this.#created()} · ${formatTime(new Date(iso))}`;
 	}
 
 	/** In one line: how much of the chain is in the answers. */

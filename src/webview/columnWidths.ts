@@ -1,3 +1,4 @@
+import type { Row } from "../protocol/values";
 import { formatCell } from "./formatValue";
 import type { ResultBuffer } from "./resultBuffer";
 
@@ -5,6 +6,9 @@ import type { ResultBuffer } from "./resultBuffer";
 const MEASURED_ROWS = 100;
 const MIN_CHARACTERS = 5;
 const MAX_CHARACTERS = 45;
+
+/** Numbers are never clipped: a shortened one would be another number. None is longer than this. */
+const MAX_NUMBER_CHARACTERS = 26;
 
 /** Widths of the columns in characters, from their names and the first rows, bounded. */
 export function columnWidths(columns: readonly string[], rows: ResultBuffer): readonly number[] {
@@ -17,4 +21,19 @@ export function columnWidths(columns: readonly string[], rows: ResultBuffer): re
 		}
 	}
 	return widths.map((width) => Math.min(MAX_CHARACTERS, Math.max(MIN_CHARACTERS, width)));
+}
+
+/** The widths, wider where a number in one of these rows needs it; the same array when none does. */
+export function widenForNumbers(widths: readonly number[], rows: Iterable<Row | undefined>): readonly number[] {
+	let widened: number[] | undefined;
+	for (const row of rows) {
+		for (const [column, value] of (row ?? []).entries()) {
+			if (typeof value !== "bigint" && typeof value !== "number") continue;
+			const length = Math.min(MAX_NUMBER_CHARACTERS, formatCell(value).text.length);
+			if (length <= ((widened ?? widths)[column] ?? length)) continue;
+			widened ??= [...widths];
+			widened[column] = length;
+		}
+	}
+	return widened ?? widths;
 }

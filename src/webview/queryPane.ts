@@ -119,7 +119,7 @@ export class QueryPane extends LitElement {
 			.columns=${run.columns}
 			.rows=${run.rows}
 			.rowCount=${run.rows.rowCount}
-			.complete=${run.state !== "more" && !run.busy}
+			.complete=${run.state === "done"}
 			@need-rows=${() => void run.fetchMore()}
 		></result-grid>`;
 	}

@@ -1,7 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
-import { columnWidths } from "./columnWidths";
+import { columnWidths, widenForNumbers } from "./columnWidths";
 import { drawText, textStyles } from "./drawText";
 import { formatCell, formatWhole } from "./formatValue";
 import { GridAxis } from "./gridAxis";
@@ -30,7 +30,7 @@ export class ResultGrid extends LitElement {
 	@property({ attribute: false }) accessor rows = new ResultBuffer();
 	/** Rows in `rows`, which grows in place. */
 	@property({ attribute: false }) accessor rowCount = 0;
-	/** Whether no more rows will come. */
+	/** Whether the result has no rows but these. */
 	@property({ attribute: false }) accessor complete = false;
 	@state() private accessor active: GridPosition = { row: 0, column: 0 };
 	@query("[role=grid]") private accessor scroller!: HTMLElement | null;
@@ -38,7 +38,8 @@ export class ResultGrid extends LitElement {
 
 	#rowPx = 24;
 	#characterPx = 8;
-	#columnPx: readonly number[] = [];
+	/** In characters. */
+	#widths: readonly number[] = [];
 	readonly #redraw = () => this.requestUpdate();
 	readonly #down = new GridAxis(() => this.scroller, false, 8, this.#redraw);
 	readonly #across = new GridAxis(() => this.scroller, true, 2, this.#redraw);
@@ -60,10 +61,16 @@ export class ResultGrid extends LitElement {
 		if (changed.has("rows")) this.active = { row: 0, column: 0 };
 		this.#down.layOut({ count: this.rowCount, leadPx: this.#rowPx, sizePx: () => this.#rowPx });
 		this.#across.layOut({
-			count: this.#columnPx.length,
+			count: this.#widths.length,
 			leadPx: this.#numberPx,
-			sizePx: (column) => this.#columnPx[column] ?? 0,
+			sizePx: (column) => this.#columnPx(column),
 		});
+		this.#widen(
+			widenForNumbers(
+				this.#widths,
+				this.#down.window.indexes.map((row) => this.rows.row(row)),
+			),
+		);
 	}
 
 	override render(): TemplateResult {
@@ -141,10 +148,19 @@ export class ResultGrid extends LitElement {
 		const { width, height } = this.probe.getBoundingClientRect();
 		this.#characterPx = (width - 1) / PROBE.length;
 		this.#rowPx = Math.ceil(height);
-		this.#columnPx = columnWidths(this.columns, this.rows).map((characters) => this.#widthPx(characters));
 		this.#down.measure();
-		this.#across.measure();
+		this.#widen(columnWidths(this.columns, this.rows));
 		this.requestUpdate();
+	}
+
+	#widen(widths: readonly number[]): void {
+		if (widths === this.#widths) return;
+		this.#widths = widths;
+		this.#across.measure();
+	}
+
+	#columnPx(column: number): number {
+		return this.#widthPx(this.#widths[column] ?? 0);
 	}
 
 	get #numberPx(): number {
@@ -159,7 +175,7 @@ export class ResultGrid extends LitElement {
 		const { startPx: leftPx, totalPx: widthPx, indexes } = this.#across.window;
 		const { startPx: topPx, totalPx: heightPx } = this.#down.window;
 		const lead = [this.#numberPx, Math.max(0, leftPx - this.#numberPx)];
-		const template = [...lead, ...indexes.map((column) => this.#columnPx[column] ?? 0)];
+		const template = [...lead, ...indexes.map((column) => this.#columnPx(column))];
 		const sizes = {
 			"--row": `${this.#rowPx}px`,
 			"--columns": template.map((px) => `${px}px`).join(" "),

@@ -1,0 +1,103 @@
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { findSnapshot, readStore } from "../../../src/core/snapshot/catalog";
+import { describeSnapshot } from "../../../src/extension/panel/describeSnapshot";
+import { html } from "../../../src/extension/panel/html";
+import { SnapshotFiles } from "../../../src/extension/panel/snapshotFiles";
+import { nodeFiles } from "../../../src/node/nodeFiles";
+import type { HostFunctions, PageFunctions, SnapshotDescription } from "../../../src/protocol/page";
+import { connect } from "../../../src/protocol/rpc";
+import { projectRoot } from "../projectRoot";
+import { type ThemeName, themeStyle } from "./themes";
+
+export interface PageOptions {
+	/** Directory of the store. */
+	readonly store: string;
+	/** Id of the snapshot; the newest when missing. */
+	readonly snapshot?: string;
+	readonly theme?: ThemeName;
+	readonly width?: number;
+	readonly height?: number;
+}
+
+export interface OpenedPage {
+	readonly page: Page;
+	/** Calls to the extension, apart from those that describe and read. */
+	readonly calls: readonly string[];
+	/** Errors of the console and violations of the policy, in the order in which they came. */
+	readonly complaints: readonly string[];
+	storeChanged(): void;
+}
+
+const ORIGIN = "https://webview.test";
+const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wasm": "application/wasm" };
+
+/** Opens the built page in a browser without VS Code, under its policy; this process answers as the extension does. */
+export async function openPage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
+	const files = nodeFiles(options.store);
+	const id = options.snapshot ?? (await readStore(files)).newest?.id ?? "";
+	const find = async () => {
+		const store = await readStore(files);
+		const snapshot = findSnapshot(store, id);
+		return snapshot === undefined ? undefined : describeSnapshot(store, snapshot, options.store);
+	};
+	let last: SnapshotDescription | undefined;
+	let offered = new SnapshotFiles(files, []);
+	const calls: string[] = [];
+	const host: HostFunctions = {
+		describe: async () => {
+			const found = await find().catch(() => undefined);
+			if (found === undefined && last === undefined) throw new Error(`There is no snapshot ${id}.`);
+			offered = new SnapshotFiles(files, found?.files ?? []);
+			last = found?.description ?? { ...last!, present: false, files: [] };
+			return last;
+		},
+		readFile: (...piece) => offered.read(...piece),
+		openSnapshot: async (snapshot) => void calls.push(`open ${snapshot}`),
+		verifyStore: async () => void calls.push("verify"),
+		copyText: async (text) => void calls.push(`copy ${text}`),
+	};
+
+	const viewport = { width: options.width ?? 1000, height: options.height ?? 700 };
+	const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
+	const complaints: string[] = [];
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	page.on("console", (message) => {
+		if (message.type() === "error") complaints.push(message.text());
+	});
+
+	let receive: (message: unknown) => void = () => {};
+	const { remote } = connect<PageFunctions, HostFunctions>(host, {
+		post: (message) => void page.evaluate((data) => window.postMessage(data, "*"), message),
+		listen: (listener) => {
+			receive = listener;
+			return () => {};
+		},
+	});
+	await page.exposeFunction("toHost", (message: unknown) => receive(message));
+	const theme = themeStyle(options.theme ?? "dark");
+	await page.addInitScript(({ bodyClass, css }) => {
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(css);
+		document.adoptedStyleSheets.push(sheet);
+		document.addEventListener("DOMContentLoaded", () => document.body.classList.add(bodyClass));
+		const toHost = (message: unknown) => (window as unknown as { toHost(message: unknown): void }).toHost(message);
+		Object.assign(window, { acquireVsCodeApi: () => ({ postMessage: toHost, setState: () => {} }) });
+	}, theme);
+	await page.route(`${ORIGIN}/**`, async (route) => {
+		const name = basename(new URL(route.request().url()).pathname);
+		if (name === "") return route.fulfill({ contentType: "text/html", body: documentText(options.store, id) });
+		const contentType = TYPES[name.slice(name.lastIndexOf("."))];
+		if (contentType === undefined) return route.abort();
+		return route.fulfill({ contentType, body: await readFile(join(projectRoot, "dist", name)) });
+	});
+	await page.goto(`${ORIGIN}/`);
+	return { page, calls, complaints, storeChanged: () => remote.storeChanged() };
+}
+
+function documentText(store: string, snapshot: string): string {
+	const addresses = { source: ORIGIN, script: `${ORIGIN}/page.js`, nonce: "nonceOfTheHarness", language: "en" };
+	const state = { storeUri: `file://${store}`, snapshot };
+	return html(addresses, { engineWorker: `${ORIGIN}/engineWorker.js`, wasm: `${ORIGIN}/sql-wasm.wasm`, state });
+}
