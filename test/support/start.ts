@@ -70,7 +70,9 @@ function parse(args: readonly string[]) {
 			},
 		});
 	} catch (error) {
-		throw new Refusal(`${error instanceof Error ? error.message : error} (npm start -- --help lists the options)`, 2);
+		// Node's sentence, without its advice on how to pass a file of that name.
+		const [sentence] = (error instanceof Error ? error.message : String(error)).split(". ");
+		throw new Refusal(`${sentence} (npm start -- --help lists the options)`, 2);
 	}
 }
 
@@ -78,6 +80,9 @@ async function startInBrowser(wish: Wish): Promise<void> {
 	if (process.platform === "win32") throw new Refusal(`VS Code's server does not run on Windows. ${DESKTOP_HINT}`, 1);
 	const stopped = new Promise<void>((done) => {
 		for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done());
+		// A signal to npm ends npm and its shell, and neither tells us.
+		const parent = process.ppid;
+		setInterval(() => process.ppid !== parent && done(), 1000).unref();
 	});
 	const playground = wish.directory === undefined ? await makePlayground() : undefined;
 	try {

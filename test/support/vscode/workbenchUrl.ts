@@ -14,12 +14,13 @@ export interface WorkbenchOptions {
 export function workbenchUrl(server: Server, options: WorkbenchOptions): string {
 	const url = new URL(server.origin);
 	const remote = (path: string) => `vscode-remote://${url.host}${pathToFileURL(path).pathname}`;
-	const payload = [["skipWelcome", "true"]];
+	const payload: [string, string][] = [];
 	if (options.developmentExtension !== undefined)
 		payload.push(["extensionDevelopmentPath", remote(options.developmentExtension)]);
 	if (options.tests !== undefined) payload.push(["extensionTestsPath", remote(options.tests)]);
 	url.searchParams.set("tkn", server.token);
 	if (options.folder !== undefined) url.searchParams.set("folder", options.folder);
 	url.searchParams.set("payload", JSON.stringify(payload));
-	return url.href;
+	// What a query may hold as it is, people should be able to read.
+	return url.href.replace(/%(2F|3A|2C)/g, decodeURIComponent);
 }
