@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { withoutLinks } from "../text/withoutMarkup";
 import { isTreeNode } from "../tree/node";
 import { nodeUri } from "./nodeUri";
 
@@ -11,8 +12,12 @@ export async function reveal(target: unknown): Promise<void> {
 		await vscode.commands.executeCommand("vscode.open", uri, { preview: true });
 	} else if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) {
 		await vscode.commands.executeCommand("revealInExplorer", uri);
-	} else {
+	} else if (vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined) {
 		await vscode.commands.executeCommand("revealFileInOS", uri);
+	} else {
+		// The window is on another machine than the file: there is no file manager to show it in.
+		const text = vscode.l10n.t("{0} lies outside the folders of this window.", uri.fsPath);
+		void vscode.window.showInformationMessage(withoutLinks(text));
 	}
 }
 

@@ -46,7 +46,12 @@ export class SnapshotPanel extends Owner {
 
 		const page = connect<PageFunctions, HostFunctions>(this.#hostFunctions(actions), channelOf(panel.webview));
 		this.own({ dispose: () => page.close() });
-		this.own(store.onDidChange(() => page.remote.storeChanged()));
+		this.own(
+			store.onDidChange(() => {
+				// A page that was told nothing yet has nothing to ask again.
+				if (this.#description !== undefined) page.remote.storeChanged();
+			}),
+		);
 		showPage(panel, extension, { storeUri: store.uri.toString(), snapshot });
 	}
 
@@ -77,8 +82,8 @@ export class SnapshotPanel extends Owner {
 		}
 		this.#files = new SnapshotFiles(this.#store.files, []);
 		if (this.#description === undefined) {
-			const reason = view.state === "unreadable" ? ` ${view.message}` : "";
-			throw new Error(`Snapshot ${this.#snapshot} is not in ${place}.${reason}`);
+			if (view.state === "unreadable") throw new Error(view.message);
+			throw new Error(vscode.l10n.t("Snapshot {0} is not in {1}.", this.#snapshot, place));
 		}
 		this.#description = { ...this.#description, present: false, files: [] };
 		return this.#description;

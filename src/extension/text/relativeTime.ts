@@ -1,7 +1,6 @@
 const UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, seconds: number])[] = [
 	["year", 365 * 86_400],
 	["month", 30 * 86_400],
-	["week", 7 * 86_400],
 	["day", 86_400],
 	["hour", 3_600],
 	["minute", 60],

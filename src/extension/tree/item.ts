@@ -53,6 +53,7 @@ function storeItem(node: StoreNode): vscode.TreeItem {
 	if (view?.state === "read") {
 		const snapshots = view.store.generations.reduce((sum, { snapshots }) => sum + snapshots.length, 0);
 		item.description = [
+			...(node.sample ? [t("sample")] : []),
 			snapshots === 1 ? t("1 snapshot") : t("{0} snapshots", snapshots),
 			...(view.verified ? [verdict(view.findings)] : []),
 		].join(" · ");

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import manifest from "../../../package.json";
+import nls from "../../../package.nls.json";
+import {
+	COMMANDS,
+	CONTEXT_VALUES,
+	SAMPLE_CONTEXT,
+	SETTINGS,
+	SNAPSHOT_PANEL,
+	STORES_VIEW,
+	VIEW_CONTAINER,
+} from "../../../src/extension/ids";
+
+const { contributes } = manifest;
+const everyWhen = [...Object.values(contributes.menus).flat(), ...contributes.viewsWelcome].map(({ when }) => when);
+
+test("the manifest declares the commands, views and settings that the code knows, and no others", () => {
+	expect(contributes.commands.map(({ command }) => command).sort()).toEqual(Object.values(COMMANDS).sort());
+	expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTINGS).sort());
+	expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
+	expect(Object.keys(contributes.views)).toEqual([VIEW_CONTAINER]);
+	expect(contributes.views[VIEW_CONTAINER].map(({ id }) => id)).toEqual([STORES_VIEW]);
+	expect(manifest.activationEvents).toEqual([`onWebviewPanel:${SNAPSHOT_PANEL}`]);
+});
+
+test("menus name commands, views, context values and keys that there are", () => {
+	const commands: readonly string[] = Object.values(COMMANDS);
+	for (const { command } of Object.values(contributes.menus).flat()) expect(commands).toContain(command);
+	for (const when of everyWhen) {
+		for (const [, view] of when.matchAll(/view == (\S+)/g)) expect(view).toBe(STORES_VIEW);
+		for (const [key] of when.matchAll(/snapshotStore\.sample\w*/g)) expect(key).toBe(SAMPLE_CONTEXT);
+		for (const [, value] of when.matchAll(/viewItem == (\S+)/g)) expect(Object.values(CONTEXT_VALUES)).toContain(value);
+		for (const [, pattern] of when.matchAll(/viewItem =~ \/(.*?)\//g)) {
+			expect(Object.values(CONTEXT_VALUES).some((value) => new RegExp(pattern ?? "").test(value))).toBe(true);
+		}
+	}
+});
+
+test("every text of the manifest is in package.nls.json, and nothing else is", () => {
+	const used = new Set([...JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key));
+	expect([...used].sort()).toEqual(Object.keys(nls).sort());
+});
+
+test("the welcome view's buttons are commands", () => {
+	const commands: readonly string[] = [...Object.values(COMMANDS), "vscode.openFolder"];
+	for (const text of [nls["welcome.noFolder"], nls["welcome.noStore"]]) {
+		const buttons = [...text.matchAll(/\(command:([^)]+)\)/g)].map(([, command]) => command);
+		expect(buttons).toEqual(["vscode.openFolder", COMMANDS.openSample]);
+		for (const command of buttons) expect(commands).toContain(command);
+	}
+});
+
+/** What the Explorer's menu entry asks of a path, read as VS Code reads it. */
+function inExplorer(path: string, isFolder: boolean): boolean {
+	return contributes.menus["explorer/context"].some(({ when }) => {
+		const [, not, pattern] = /^(!?)explorerResourceIsFolder && resourcePath =~ \/(.*)\/$/.exec(when) ?? [];
+		return (not === "") === isFolder && new RegExp(pattern ?? "").test(path);
+	});
+}
+
+test("the Explorer offers to open what stands for a snapshot, and nothing else", () => {
+	const generation = "/data/generations/0000000001";
+	expect(inExplorer(`${generation}/2-7-1795387547713`, true)).toBe(true);
+	expect(inExplorer(`${generation}/2-7-1795387547713/meta.json`, false)).toBe(true);
+	expect(inExplorer(`${generation}/2-7-1795387547713/wal`, false)).toBe(true);
+	expect(inExplorer(`${generation}/base.sqlite`, false)).toBe(true);
+	expect(inExplorer("C:\\data\\generations\\0000000001\\2-7-1795387547713\\wal", false)).toBe(true);
+
+	expect(inExplorer(generation, true)).toBe(false);
+	expect(inExplorer(`${generation}/2-7-1795387547713`, false)).toBe(false);
+	expect(inExplorer(`${generation}/base.sqlite-wal`, false)).toBe(false);
+	expect(inExplorer(`${generation}/2-7-1.tmp/wal`, false)).toBe(false);
+	expect(inExplorer("/data/db.sqlite", false)).toBe(false);
+});

@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
+import { beforeAll, expect, test } from "vitest";
+import { projectRoot } from "../support/projectRoot";
+
+beforeAll(() => {
+	if (!existsSync(join(projectRoot, "dist", "extension.js"))) throw new Error('nothing is built: run "npm run build"');
+});
+
+test("the package holds these files, and no others", async () => {
+	const files = await listFiles({ cwd: projectRoot, packageManager: PackageManager.None });
+	const sample = /^dist\/sample\/(README\.md|.+\/generations\/\d{10}\/(base\.sqlite|\d+-\d+-\d+\/(meta\.json|wal)))$/;
+	const translation = /^(media\/l10n\/bundle\.l10n|package\.nls)(\.[\w-]+)?\.json$/;
+	expect(files.filter((file) => !sample.test(file) && !translation.test(file)).sort()).toEqual([
+		"CHANGELOG.md",
+		"LICENSE",
+		"README.md",
+		"dist/engineWorker.js",
+		"dist/extension.js",
+		"dist/page.js",
+		"dist/sql-wasm.wasm",
+		"media/activity-bar.svg",
+		"media/icon.png",
+		"media/snapshot-dark.svg",
+		"media/snapshot-light.svg",
+		"package.json",
+	]);
+	expect(files.some((file) => sample.test(file))).toBe(true);
+});
+
+test("the package is at most 2 MB", async () => {
+	const directory = mkdtempSync(join(tmpdir(), "snapshot-store-package-"));
+	try {
+		const packagePath = join(directory, "package.vsix");
+		await createVSIX({
+			cwd: projectRoot,
+			packagePath,
+			dependencies: false,
+			allowMissingRepository: true,
+			rewriteRelativeLinks: false,
+		});
+		expect(statSync(packagePath).size).toBeLessThanOrEqual(2_000_000);
+	} finally {
+		rmSync(directory, { recursive: true, force: true });
+	}
+}, 60_000);
