@@ -9,22 +9,28 @@ export interface CellText {
 	readonly note: string;
 }
 
-/** Characters of a text, and bytes of a blob, that a cell draws at most. */
-export const MAX_CELL_CHARACTERS = 300;
-export const MAX_CELL_BYTES = 32;
+/** How much of a long value is drawn. */
+export interface ValueLimits {
+	readonly characters: number;
+	readonly bytes: number;
+}
 
-export function formatCell(value: SqlValue): CellText {
+export const CELL_LIMITS: ValueLimits = { characters: 300, bytes: 32 };
+/** For a value that is looked at on its own. */
+export const WHOLE_VIEW_LIMITS: ValueLimits = { characters: 50_000, bytes: 10_000 };
+
+export function formatCell(value: SqlValue, limits = CELL_LIMITS): CellText {
 	if (value === null) return { kind: "null", text: "NULL", note: "" };
 	if (typeof value === "bigint") return { kind: "integer", text: value.toString(), note: "" };
 	if (typeof value === "number") return { kind: "real", text: formatReal(value), note: "" };
-	if (typeof value === "string") return formatText(value);
+	if (typeof value === "string") return formatText(value, limits.characters);
 	if (isInvalidText(value)) {
 		const { invalidText } = value;
 		const note = t("(invalid text, {0} bytes)", formatCount(invalidText.byteLength));
-		return { kind: "invalid-text", text: blobLiteral(invalidText, MAX_CELL_BYTES), note };
+		return { kind: "invalid-text", text: blobLiteral(invalidText, limits.bytes), note };
 	}
 	const note = value.byteLength === 1 ? t("(1 byte)") : t("({0} bytes)", formatCount(value.byteLength));
-	return { kind: "blob", text: blobLiteral(value, MAX_CELL_BYTES), note };
+	return { kind: "blob", text: blobLiteral(value, limits.bytes), note };
 }
 
 /** The whole value as text, for the clipboard. */
@@ -42,9 +48,9 @@ export function formatReal(value: number): string {
 	return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-function formatText(text: string): CellText {
-	if (text.length <= MAX_CELL_CHARACTERS) return { kind: "text", text, note: "" };
-	const clipped = text.slice(0, MAX_CELL_CHARACTERS).replace(/[\ud800-\udbff]$/, "");
+function formatText(text: string, maxCharacters: number): CellText {
+	if (text.length <= maxCharacters) return { kind: "text", text, note: "" };
+	const clipped = text.slice(0, maxCharacters).replace(/[\ud800-\udbff]$/, "");
 	return { kind: "text", text: `${clipped}…`, note: t("({0} characters)", formatCount(countCharacters(text))) };
 }
 

@@ -1,14 +1,16 @@
-import type { TextArea } from "@vscode/webview-ui-toolkit";
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
+import type { OpenedCell } from "./cellValue";
 import { drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
-import { t } from "./l10n";
+import { formatDuration, t } from "./l10n";
 import { QueryRun } from "./queryRun";
+import type { OpenCellEvent } from "./resultGrid";
 import { runStatus } from "./runStatus";
 import { selectAll } from "./sqlText";
 import { baseStyles } from "./styles";
+import "./cellValue";
 import "./resultGrid";
 
 /** The SQL field and what came of it. */
@@ -18,7 +20,13 @@ export class QueryPane extends LitElement {
 	@state() private accessor run: QueryRun | undefined;
 	/** An index, trigger or table that cannot be queried: shown instead of rows. */
 	@state() private accessor definition: SchemaObject | undefined;
-	@query("vscode-text-area") private accessor field!: TextArea;
+	/** The cell whose whole value is shown below the rows. */
+	@state() private accessor openedCell: OpenedCell | undefined;
+	@query("result-grid") private accessor grid!: HTMLElement | null;
+	@query("vscode-text-area") private accessor field!: HTMLElement & { value: string };
+
+	/** Lets a long run show that time goes by. */
+	#clock = 0;
 
 	static override styles = [
 		baseStyles,
@@ -89,7 +97,15 @@ export class QueryPane extends LitElement {
 		}
 	}
 
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.#clock = window.setInterval(() => {
+			if (this.run?.busy) this.requestUpdate();
+		}, 1000);
+	}
+
 	override disconnectedCallback(): void {
+		window.clearInterval(this.#clock);
 		this.#drop();
 		super.disconnectedCallback();
 	}
@@ -106,7 +122,8 @@ export class QueryPane extends LitElement {
 			<div class="controls">
 				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
 				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
-				<span role="status">${run === undefined ? t("Choose a table, or write a query.") : runStatus(run)}</span>
+				<span role="status">${this.#status()}</span>
+				${busy ? html`<span class="dim" aria-hidden="true">${formatDuration(run?.waitedMs ?? 0)}</span>` : nothing}
 			</div>
 			<div role="alert">${run?.state === "failed" ? drawText(run.error) : nothing}</div>
 			${this.definition === undefined ? this.#results(run) : definitionText(this.definition)}
@@ -121,7 +138,18 @@ export class QueryPane extends LitElement {
 			.rowCount=${run.rows.rowCount}
 			.complete=${run.state === "done"}
 			@need-rows=${() => void run.fetchMore()}
-		></result-grid>`;
+			@open-cell=${this.#openCell}
+		></result-grid>
+		${
+			this.openedCell === undefined
+				? nothing
+				: html`<cell-value .cell=${this.openedCell} @close-cell=${this.#closeCell}></cell-value>`
+		}`;
+	}
+
+	#status(): string {
+		if (this.run !== undefined) return runStatus(this.run);
+		return this.definition === undefined ? t("Choose a table, or write a query.") : "";
 	}
 
 	#start(): void {
@@ -133,13 +161,26 @@ export class QueryPane extends LitElement {
 	}
 
 	#cancel(): void {
-		this.run?.cancel();
+		if (!this.run?.busy) return;
+		this.run.cancel();
+		// The button that may have had the focus is disabled now.
+		this.field.focus();
 	}
 
 	#drop(): void {
 		this.run?.release();
 		this.run = undefined;
 		this.definition = undefined;
+		this.openedCell = undefined;
+	}
+
+	#openCell({ detail }: OpenCellEvent): void {
+		this.openedCell = detail;
+	}
+
+	#closeCell(): void {
+		this.openedCell = undefined;
+		this.grid?.focus();
 	}
 
 	#key(event: KeyboardEvent): void {

@@ -17,8 +17,9 @@ export class QueryRun {
 	state: RunState = "running";
 	/** What SQLite said when it failed. */
 	error = "";
-	/** Time spent waiting for the engine. */
+	/** Time that the engine took for what has been answered. */
 	elapsedMs = 0;
+	#askedAt = 0;
 	#cursor: number | undefined;
 
 	constructor(
@@ -29,6 +30,11 @@ export class QueryRun {
 
 	get busy(): boolean {
 		return this.state === "running" || this.state === "fetching";
+	}
+
+	/** The same with the request under way, up to now. */
+	get waitedMs(): number {
+		return this.elapsedMs + performance.now() - this.#askedAt;
 	}
 
 	async start(): Promise<void> {
@@ -79,7 +85,7 @@ export class QueryRun {
 	}
 
 	async #timed(work: () => Promise<void>): Promise<void> {
-		const start = performance.now();
+		this.#askedAt = performance.now();
 		try {
 			await work();
 		} catch (error) {
@@ -88,7 +94,7 @@ export class QueryRun {
 				this.error = error instanceof Error ? error.message : String(error);
 			}
 		}
-		this.elapsedMs += performance.now() - start;
+		this.elapsedMs = this.waitedMs;
 		this.changed();
 	}
 

@@ -1,6 +1,8 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
+import type { SqlValue } from "../protocol/values";
+import type { OpenedCell } from "./cellValue";
 import { columnWidths, widenForNumbers } from "./columnWidths";
 import { drawText, textStyles } from "./drawText";
 import { formatCell, formatWhole } from "./formatValue";
@@ -11,8 +13,10 @@ import { ResultBuffer } from "./resultBuffer";
 import { gridStyles } from "./resultGridStyles";
 import { baseStyles } from "./styles";
 
-/** The user asked for the text of a cell. */
+/** The user asked for the text of a cell on the clipboard. */
 export type CopyCellEvent = CustomEvent<string>;
+/** The user asked to see a cell's whole value. */
+export type OpenCellEvent = CustomEvent<OpenedCell>;
 
 /** Rows before the end at which more are asked for. */
 const NEAR_END = 200;
@@ -124,6 +128,7 @@ export class ResultGrid extends LitElement {
 			aria-colindex=${position.column + 2}
 			aria-selected=${active}
 			@mousedown=${() => this.#activate(position)}
+			@dblclick=${this.#open}
 			>${drawText(text)}${note === "" ? "" : html` <span class="note">${note}</span>`}</div
 		>`;
 	}
@@ -193,6 +198,11 @@ export class ResultGrid extends LitElement {
 			this.#copy();
 			return;
 		}
+		if (event.key === "Enter" && !ctrl) {
+			event.preventDefault();
+			this.#open();
+			return;
+		}
 		const size = { rows: this.rowCount, columns: this.columns.length, pageRows: this.#down.pageSize(this.#rowPx) };
 		const to = moveInGrid(this.active, { key: event.key, ctrl }, size);
 		if (to === undefined || event.altKey) return;
@@ -202,12 +212,27 @@ export class ResultGrid extends LitElement {
 		this.#across.reveal(to.column);
 	}
 
+	get #value(): SqlValue | undefined {
+		return this.rows.row(this.active.row)?.[this.active.column];
+	}
+
 	#copy(): void {
-		const value = this.rows.row(this.active.row)?.[this.active.column];
+		const value = this.#value;
 		if (value === undefined) return;
 		this.dispatchEvent(
 			new CustomEvent<string>("copy-cell", { detail: formatWhole(value), bubbles: true, composed: true }),
 		);
+	}
+
+	#open(): void {
+		const value = this.#value;
+		if (value === undefined) return;
+		const detail = { row: this.active.row, column: this.columns[this.active.column] ?? "", value };
+		this.dispatchEvent(new CustomEvent<OpenedCell>("open-cell", { detail }));
+	}
+
+	override focus(): void {
+		this.scroller?.focus();
 	}
 
 	#activate(position: GridPosition): void {

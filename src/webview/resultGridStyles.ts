@@ -81,7 +81,7 @@ export const gridStyles = css`
 		font-style: italic;
 	}
 	.invalid-text {
-		color: var(--vscode-editorWarning-foreground);
+		text-decoration: underline wavy var(--vscode-editorWarning-foreground, currentColor);
 	}
 	.note {
 		color: var(--vscode-descriptionForeground);

@@ -10,23 +10,22 @@ const UNSEEN =
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 	/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
 
-/** Splits text so that every character of it can be seen when drawn. */
-export function visibleText(text: string): readonly TextPart[] {
+/** Splits text so that every character of it can be seen when drawn. `lines`: a line feed also ends the line. */
+export function visibleText(text: string, lines = false): readonly TextPart[] {
 	const parts: TextPart[] = [];
 	let end = 0;
 	for (const { 0: character, index } of text.matchAll(UNSEEN)) {
 		if (index > end) parts.push({ text: text.slice(end, index), mark: false });
 		parts.push({ text: markOf(character), mark: true });
+		if (lines && character === "\n") parts.push({ text: character, mark: false });
 		end = index + character.length;
 	}
 	if (end < text.length) parts.push({ text: text.slice(end), mark: false });
 	return parts;
 }
 
-/** Unicode's own pictures for the ASCII controls, the code point for the rest. */
+/** As programmers write it; the same form as in messages. */
 function markOf(character: string): string {
-	const code = character.charCodeAt(0);
-	if (code < 0x20) return String.fromCharCode(0x2400 + code);
-	if (code === 0x7f) return "\u2421";
-	return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+	const short = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }[character];
+	return short ?? `\\u{${character.charCodeAt(0).toString(16)}}`;
 }
