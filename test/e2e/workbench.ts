@@ -97,6 +97,8 @@ export class Workbench {
 		const icon = this.#viewIcon(title);
 		// A click on the icon of the container that is shown would hide it.
 		if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click();
+		// Away from the icon, whose tooltip would cover the view.
+		await this.page.mouse.move(0, 0);
 		await this.sideBar.getByRole("heading", { name: title }).waitFor();
 	}
 
