@@ -53,10 +53,11 @@ const NO_MARKETPLACE = { EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }) 
 const START_LIMIT_MS = 180_000;
 
 /**
- * Ends the server's process group when its standard input closes: when we are gone, even killed, it goes too.
- * Runs inside the server, before its own code.
+ * Ends the server's process group when its standard input closes: when we are gone, even killed, it goes too. Runs
+ * before the server's own code, and also in the processes it forks, which must leave this to the server.
  */
-const END_WITH_PARENT = `data:text/javascript,process.stdin.on("close",()=>process.kill(0)).resume().unref()`;
+const END_WITH_PARENT = `data:text/javascript,
+	if (process.argv[1].endsWith("server-main.js")) process.stdin.on("close", () => process.kill(0)).resume().unref();`;
 
 /** Starts a VS Code server on a free loopback port, with directories and settings of its own. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
