@@ -21,9 +21,11 @@ export class WatchedView extends Owner {
 		this.own(view.onDidChangeVisibility(() => this.#look()));
 		this.own(stores.onDidChange(() => this.#look()));
 		this.own(stores.onDidSearch(() => this.#look()));
-		// Every store has this directory: one that is made or removed is a store that comes or goes.
-		const directories = this.own(vscode.workspace.createFileSystemWatcher("**/generations", false, true, false));
+		// Every store has this directory: one that is made or removed is a store that comes or goes. One that is removed and
+		// made again at once is told as a change.
+		const directories = this.own(vscode.workspace.createFileSystemWatcher("**/generations"));
 		this.own(directories.onDidCreate(() => this.#searchSoon()));
+		this.own(directories.onDidChange(() => this.#searchSoon()));
 		this.own(directories.onDidDelete(() => this.#searchSoon()));
 		this.own({ dispose: () => this.#lookAway() });
 		this.#look();

@@ -1,0 +1,132 @@
+import { deepStrictEqual, strictEqual } from "node:assert";
+import { cpSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { COMMANDS, STORES_VIEW } from "../../src/extension/ids";
+import { leavesUnchanged } from "./unchanged";
+import { extension, folder, nodes, outline, sampleStore, until } from "./window";
+
+describe("the tree", () => {
+	leavesUnchanged(sampleStore);
+	const copy = (): string => join(folder(), "copy");
+
+	before(async () => {
+		await vscode.commands.executeCommand(`${STORES_VIEW}.focus`);
+	});
+
+	afterEach(async () => {
+		rmSync(copy(), { recursive: true, force: true });
+		await vscode.commands.executeCommand(COMMANDS.refresh);
+	});
+
+	it("shows a store's generations and snapshots, newest first", async () => {
+		deepStrictEqual(await outline(), ["sample/node1/snapshots", ...generations(sampleStore())]);
+	});
+
+	it("knows the parent of every node", async () => {
+		const { tree } = await extension().activate();
+		for (const node of await nodes()) deepStrictEqual(await tree.getParent?.(node), node.parent);
+	});
+
+	it("says of a snapshot what it is, without markup and with the absolute time", async () => {
+		const { tree } = await extension().activate();
+		const node = (await nodes()).find(({ kind }) => kind === "snapshot");
+		if (node?.kind !== "snapshot") throw new Error("the sample has no snapshot");
+		const item = await tree.getTreeItem(node);
+		const { snapshot } = node;
+		strictEqual(item.label, snapshot.id);
+		strictEqual(typeof item.tooltip, "string");
+		const tooltip = String(item.tooltip);
+		for (const part of [snapshot.createdAt?.toISOString() ?? "", `index ${snapshot.index}`, "node1"]) {
+			strictEqual(tooltip.includes(part), true, `${part} in:\n${tooltip}`);
+		}
+		strictEqual(String(item.description).startsWith("newest · incremental · "), true, String(item.description));
+	});
+
+	it("shows damage where it is, and the rest of the store beside it", async () => {
+		cpSync(sampleStore(), copy(), { recursive: true });
+		const newest = newestSnapshot(copy());
+		writeFileSync(join(copy(), newest, "meta.json"), "no JSON");
+		await vscode.commands.executeCommand(COMMANDS.refresh);
+
+		const store = (await nodes()).find((node) => node.kind === "store" && node.name === "copy");
+		const lines = await outline(store);
+		const id = newest.slice(newest.lastIndexOf("/") + 1);
+		const at = lines.indexOf(`\t${id}`);
+		strictEqual(lines[at + 1]?.includes("meta.json"), true, lines.join("\n"));
+		deepStrictEqual([...lines.slice(0, at + 1), ...lines.slice(at + 2)], generations(copy(), 0));
+	});
+
+	it("follows what happens on disk, under the same ids", async () => {
+		cpSync(sampleStore(), copy(), { recursive: true });
+		await vscode.commands.executeCommand(COMMANDS.refresh);
+		const { tree } = await extension().activate();
+		const changes = tree.onDidChangeTreeData ?? neverFires;
+		const idsOfCopy = async (): Promise<string[]> =>
+			(await nodes()).map(({ id }) => id).filter((id) => id.includes("/copy|"));
+		const before = await idsOfCopy();
+
+		const newest = newestSnapshot(copy());
+		const added = newest.replace(/[^/]+$/, "6-20000-1795000000000");
+		cpSync(join(copy(), newest), join(folder(), "incoming"), { recursive: true });
+		rmSync(join(folder(), "incoming", "meta.json"));
+		const changed = until(changes, async () => (await idsOfCopy()).some((id) => id.endsWith(added)), "a new snapshot");
+		renameSync(join(folder(), "incoming"), join(copy(), added));
+		await changed;
+		const after = new Set(await idsOfCopy());
+		deepStrictEqual(
+			before.filter((id) => !after.has(id)),
+			[],
+		);
+	});
+
+	it("finds a store that appears, and loses one that goes", async () => {
+		const { tree } = await extension().activate();
+		const changes = tree.onDidChangeTreeData ?? neverFires;
+		const hasCopy = async (): Promise<boolean> =>
+			(await nodes()).some((node) => node.kind === "store" && node.name === "copy");
+		strictEqual(await hasCopy(), false);
+		const found = until(changes, hasCopy, "a new store");
+		cpSync(sampleStore(), copy(), { recursive: true });
+		await found;
+		const lost = until(changes, async () => !(await hasCopy()), "a store that went");
+		rmSync(copy(), { recursive: true });
+		await lost;
+	});
+
+	it("shows the sample beside the folder, until it is closed", async () => {
+		await vscode.commands.executeCommand(COMMANDS.openSample);
+		const roots = (await outline()).filter((line) => !line.startsWith("\t"));
+		deepStrictEqual(roots.slice(1), ["Sample"]);
+		await vscode.commands.executeCommand(COMMANDS.closeSample);
+		deepStrictEqual((await outline())[0], "sample/node1/snapshots");
+	});
+});
+
+const neverFires: vscode.Event<unknown> = () => ({ dispose: () => {} });
+
+/** The outline that a sound store must have, told from its directories. */
+function generations(store: string, depth = 1): string[] {
+	const directory = join(store, "generations");
+	return readdirSync(directory)
+		.sort()
+		.reverse()
+		.flatMap((name) => [
+			"\t".repeat(depth) + name,
+			...snapshotsIn(join(directory, name)).map((id) => "\t".repeat(depth + 1) + id),
+		]);
+}
+
+/** Ids, newest first. The sample's terms and indexes never go back, so its times tell the order. */
+function snapshotsIn(generation: string): string[] {
+	const time = (id: string): number => Number(id.slice(id.lastIndexOf("-") + 1));
+	return readdirSync(generation)
+		.filter((name) => /^\d+-\d+-\d+$/.test(name))
+		.sort((a, b) => time(b) - time(a));
+}
+
+/** Path of the newest snapshot's directory. */
+function newestSnapshot(store: string): string {
+	const name = readdirSync(join(store, "generations")).sort().at(-1) ?? "";
+	return `generations/${name}/${snapshotsIn(join(store, "generations", name))[0]}`;
+}
