@@ -7,7 +7,7 @@ export interface Boot {
 	readonly engineWorker: string;
 	readonly wasm: string;
 	readonly state: PanelState;
-	readonly strings?: Strings;
+	readonly strings: Strings;
 }
 
 export function readBoot(page: Document): Boot {
@@ -17,7 +17,11 @@ export function readBoot(page: Document): Boot {
 }
 
 function isBoot(value: unknown): value is Boot {
-	if (typeof value !== "object" || value === null) return false;
-	const { engineWorker, wasm, state } = value as Partial<Boot>;
-	return typeof engineWorker === "string" && typeof wasm === "string" && typeof state === "object" && state !== null;
+	if (!isObject(value)) return false;
+	const { engineWorker, wasm, state, strings } = value as Partial<Boot>;
+	return typeof engineWorker === "string" && typeof wasm === "string" && isObject(state) && isObject(strings);
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === "object" && value !== null;
 }

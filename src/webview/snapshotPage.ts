@@ -84,7 +84,7 @@ export class SnapshotPage extends LitElement {
 	constructor() {
 		super();
 		const { engineWorker, wasm, state, strings } = readBoot(document);
-		useLanguage(document.documentElement.lang || "en", strings ?? {});
+		useLanguage(document.documentElement.lang || "en", strings);
 		vscodeApi.setState(state);
 		this.#session = new SnapshotSession(this.#host, workerEngines(engineWorker, wasm), () => this.requestUpdate());
 	}

@@ -99,5 +99,10 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 function documentText(store: string, snapshot: string): string {
 	const addresses = { source: ORIGIN, script: `${ORIGIN}/page.js`, nonce: "nonceOfTheHarness", language: "en" };
 	const state = { storeUri: `file://${store}`, snapshot };
-	return html(addresses, { engineWorker: `${ORIGIN}/engineWorker.js`, wasm: `${ORIGIN}/sql-wasm.wasm`, state });
+	return html(addresses, {
+		engineWorker: `${ORIGIN}/engineWorker.js`,
+		wasm: `${ORIGIN}/sql-wasm.wasm`,
+		state,
+		strings: {},
+	});
 }

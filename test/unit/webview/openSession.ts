@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { onTestFinished } from "vitest";
+import { LocalEngine } from "../../../src/engine/localEngine";
+import { loadSqlite } from "../../../src/engine/sqlite";
+import type { ChainBytes, EngineFunctions } from "../../../src/protocol/engine";
+import { type Channel, connect } from "../../../src/protocol/rpc";
+import { EngineSession, type StartEngine } from "../../../src/webview/engineSession";
+import { LiveDatabase } from "../../support/sqlite/liveDatabase";
+
+/** sql.js starts once in a thread. */
+const sqlite = loadSqlite(readFileSync(createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm")));
+
+/** Engines as the page starts them, in this thread, each behind a channel of its own. */
+export function localEngines(): { readonly start: StartEngine; readonly failures: (() => void)[] } {
+	const failures: (() => void)[] = [];
+	const start: StartEngine = async (failed) => {
+		const { port1, port2 } = new MessageChannel();
+		const { close: stop } = connect(new LocalEngine(await sqlite), channelOf(port2));
+		const { remote, close } = connect<EngineFunctions, object>({}, channelOf(port1));
+		const end = () => {
+			close();
+			stop();
+		};
+		failures.push(() => {
+			end();
+			failed();
+		});
+		onTestFinished(end);
+		return { functions: remote, end };
+	};
+	return { start, failures };
+}
+
+/** A chain of a base alone. */
+export function chainOf(...statements: readonly string[]): ChainBytes {
+	const database = new LiveDatabase();
+	try {
+		for (const sql of statements) database.run(sql);
+		return { snapshot: "1-1-1", base: { path: "base.sqlite", bytes: database.file() }, wals: [], pending: 0 };
+	} finally {
+		database.close();
+	}
+}
+
+/** A session on a database that these statements made, and what its engines are told when they end by themselves. */
+export function openSession(...statements: readonly string[]) {
+	const { start, failures } = localEngines();
+	return { session: new EngineSession(start, chainOf(...statements), { allowDamaged: false }), failures };
+}
+
+function channelOf(port: MessagePort): Channel {
+	return {
+		post: (message) => port.postMessage(message),
+		listen: (receive) => {
+			port.onmessage = ({ data }) => receive(data);
+			return () => port.close();
+		},
+	};
+}
