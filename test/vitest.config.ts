@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+import { projectRoot } from "./support/projectRoot";
+
+/** `--mode fuzz` runs every property a hundred times longer. A property that fails prints its seed and its shrunk input. */
+export default defineConfig(({ mode }) => {
+	const fuzz = mode === "fuzz";
+	return {
+		test: {
+			root: projectRoot,
+			projects: [
+				{ extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+				{
+					extends: true,
+					test: {
+						name: "property",
+						include: ["test/property/**/*.test.ts"],
+						env: { RUNS_FACTOR: fuzz ? "100" : "1" },
+						testTimeout: fuzz ? 3_600_000 : 120_000,
+					},
+				},
+			],
+			// A real SQLite on a busy machine; nothing waits for this long.
+			testTimeout: 60_000,
+			hookTimeout: 60_000,
+		},
+	};
+});
