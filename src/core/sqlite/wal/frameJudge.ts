@@ -18,9 +18,9 @@ interface Frame {
 }
 
 /**
- * What came after the last frame that continues the log, if anything did.
+ * What came after the last frame that continues the log, if anything did; `first` is the frame where that began.
  *
- * `broken`: frames with the log's salts whose checksum does not continue it. `foreign`: frames with other salts.
+ * `broken`: frames of this cycle whose checksum does not continue the log. `foreign`: frames with other salts.
  */
 type Behind =
 	| { readonly kind: "nothing" }
@@ -31,8 +31,8 @@ type Behind =
  * Takes the frames of a WAL one after another and decides which of them count.
  *
  * Three things can stand behind the last commit of a healthy log: sound frames of a transaction that had not committed,
- * frames of one that was rolled back (the log's salts, no running checksum, no commit mark), and frames of an older
- * cycle of the same file. Everything else there is damage.
+ * frames of one that was rolled back (the log's salts or none, no running checksum, no commit mark), and frames of an
+ * older cycle of the same file. Everything else there is damage.
  */
 export class FrameJudge {
 	readonly #header: WalHeader;
@@ -42,6 +42,9 @@ export class FrameJudge {
 	#committed = 0;
 	#pageCount = 0;
 	#behind: Behind = { kind: "nothing" };
+	/** How many frames continue the log, and what came first behind them. */
+	#sound = 0;
+	#followedBy: Behind["kind"] = "nothing";
 	#damage: WalEnd | undefined;
 	#leftover: Leftovers | undefined;
 
@@ -64,12 +67,13 @@ export class FrameJudge {
 		const ours = frame.salt1 === this.#header.salt1 && frame.salt2 === this.#header.salt2;
 		switch (this.#behind.kind) {
 			case "nothing":
-				if (!ours) this.#startForeign(frame);
-				else if (!this.#continues(frame)) this.#startBroken(frame);
-				else this.#accept(frame);
+				if (ours && this.#continues(frame)) this.#accept(frame);
+				else if (ours || isUnsigned(frame)) this.#startBroken(frame);
+				else this.#startForeign(frame);
+				this.#followedBy = this.#behind.kind;
 				break;
 			case "broken":
-				if (!ours) this.#startForeign(frame);
+				if (!ours && !isUnsigned(frame)) this.#startForeign(frame);
 				else if (frame.commitSize > 0) this.#damaged("checksum-mismatch", this.#behind.first);
 				break;
 			case "foreign":
@@ -82,15 +86,14 @@ export class FrameJudge {
 	/** Why the log ended, once all whole frames are in. */
 	end(): WalEnd {
 		if (this.#damage) return this.#damage;
-		const sound = this.#behind.kind === "nothing" ? this.#frames : this.#behind.first;
-		if (sound > this.#committed) return { reason: "uncommitted", ...this.#place(this.#committed) };
-		switch (this.#behind.kind) {
+		if (this.#sound > this.#committed) return { reason: "uncommitted", ...this.#place(this.#committed) };
+		switch (this.#followedBy) {
 			case "nothing":
 				return { reason: "end-of-file" };
 			case "broken":
-				return { reason: "rolled-back", ...this.#place(sound) };
+				return { reason: "rolled-back", ...this.#place(this.#sound) };
 			case "foreign":
-				return { reason: "salt-mismatch", ...this.#place(sound), damaged: false };
+				return { reason: "salt-mismatch", ...this.#place(this.#sound), damaged: false };
 		}
 	}
 
@@ -104,6 +107,7 @@ export class FrameJudge {
 
 	#accept(frame: Frame): void {
 		this.#pageNumbers[frame.n] = frame.pageNumber;
+		this.#sound = frame.n + 1;
 		if (frame.commitSize > 0) {
 			this.#committed = frame.n + 1;
 			this.#pageCount = frame.commitSize;
@@ -186,6 +190,14 @@ class Leftovers {
 		if (!checksum.equals(frame.checksum1, frame.checksum2)) this.#rolledBack = true;
 		return !this.#rolledBack || frame.commitSize === 0;
 	}
+}
+
+/**
+ * Whether salts and checksum have not been filled in: a transaction that writes a page for the second time leaves that
+ * for its commit. In a log that was copied before, or whose transaction was rolled back, such frames stay.
+ */
+function isUnsigned({ pageNumber, commitSize, salt1, salt2, checksum1, checksum2 }: Frame): boolean {
+	return pageNumber > 0 && (commitSize | salt1 | salt2 | checksum1 | checksum2) === 0;
 }
 
 /** Adds what a frame's checksum is over: the first 8 bytes of its header and its page. */
