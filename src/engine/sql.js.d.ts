@@ -24,6 +24,8 @@ declare module "sql.js" {
 	}
 
 	export interface Config {
+		/** Whether sql.js puts its own `log`, `reverse` and others in the place of SQLite's functions. */
+		useOldExtensionFunctions?: boolean;
 		/** Emscripten's hook: instantiates the module itself and hands the instance over. */
 		instantiateWasm?(
 			imports: WebAssembly.Imports,

@@ -15,6 +15,8 @@ export async function loadSqlite(wasm: BufferSource): Promise<Sqlite> {
 		fail = reject;
 	});
 	const started = initSqlJs({
+		// sql.js would put functions of its own over SQLite's: its log() is the natural one, SQLite's is to base 10.
+		useOldExtensionFunctions: false,
 		// The hook is the only way to the memory: sql.js exports SQLite's functions, but no view of what they point at.
 		instantiateWasm(imports, receive) {
 			WebAssembly.instantiate(wasm, imports).then(({ instance, module }) => {
