@@ -1,20 +1,33 @@
 import type { Dirent, Stats } from "node:fs";
 import { lstat, open, readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { type Entry, type EntryKind, FileError, type Files, type Stat } from "../core/files";
+import { type Entry, type EntryKind, FileError, type Files, joinPath, type Stat } from "../core/files";
 
 /** The port over a directory of Node's file system. Nothing is kept open between calls. */
 export function nodeFiles(directory: string): Files {
 	const native = (path: string) => join(directory, ...path.split("/"));
 	let root: Promise<string> | undefined;
 
-	/** The kind of what a link points at, without leaving the directory. */
-	async function followLink(path: string): Promise<{ kind: EntryKind; stats?: Stats }> {
+	/** Where a path really is, links along it followed; `undefined` when that is not in the directory. */
+	async function inside(path: string): Promise<string | undefined> {
+		root ??= realpath(directory);
+		const [top, target] = [await root, await realpath(native(path))];
+		return target === top || target.startsWith(top.endsWith(sep) ? top : top + sep) ? target : undefined;
+	}
+
+	/** As `inside`, for reading: a link further up the path could lead out as well as the last one. */
+	async function mustBeInside(path: string): Promise<string> {
+		const target = await inside(path);
+		if (target === undefined)
+			throw new FileError("outside", path, `${path} leads out of the store; it is not followed.`);
+		return target;
+	}
+
+	/** What a link points at, without leaving the directory. */
+	async function followLink(path: string): Promise<{ readonly kind: EntryKind; readonly stats?: Stats }> {
 		try {
-			root ??= realpath(directory);
-			const [inside, target] = [await root, await realpath(native(path))];
-			if (target !== inside && !target.startsWith(inside.endsWith(sep) ? inside : inside + sep))
-				return { kind: "link-outside" };
+			const target = await inside(path);
+			if (target === undefined) return { kind: "link-outside" };
 			const stats = await stat(target);
 			return { kind: kindOf(stats), stats };
 		} catch (error) {
@@ -23,28 +36,18 @@ export function nodeFiles(directory: string): Files {
 		}
 	}
 
-	/** A path whose every part is inside: a link further up could lead out as well as the last one. */
-	async function inside(path: string): Promise<string> {
-		root ??= realpath(directory);
-		const [top, target] = [await root, await realpath(native(path))];
-		if (target === top || target.startsWith(top.endsWith(sep) ? top : top + sep)) return target;
-		throw new FileError("outside", path, `${path} leads out of the store; it is not followed.`);
-	}
-
 	return {
 		async list(path) {
 			let entries: Dirent[];
 			try {
-				entries = await readdir(await inside(path), { withFileTypes: true });
+				entries = await readdir(await mustBeInside(path), { withFileTypes: true });
 			} catch (error) {
 				throw fileError(path, error);
 			}
 			return Promise.all(
 				entries.map(async (entry): Promise<Entry> => {
 					const link = entry.isSymbolicLink();
-					const kind = link
-						? (await followLink(path === "" ? entry.name : `${path}/${entry.name}`)).kind
-						: kindOf(entry);
+					const kind = link ? (await followLink(joinPath(path, entry.name))).kind : kindOf(entry);
 					return { name: entry.name, kind, link };
 				}),
 			);
@@ -62,7 +65,7 @@ export function nodeFiles(directory: string): Files {
 		},
 		async read(path, offset, length) {
 			try {
-				const handle = await open(await inside(path), "r");
+				const handle = await open(await mustBeInside(path), "r");
 				try {
 					const bytes = new Uint8Array(length);
 					let read = 0;
