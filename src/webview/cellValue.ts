@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { SqlValue } from "../protocol/values";
-import { drawText, textStyles } from "./drawText";
+import { drawName, drawText, textStyles } from "./drawText";
 import { formatCell, WHOLE_VIEW_LIMITS } from "./formatValue";
 import { formatCount, t } from "./l10n";
 import { baseStyles } from "./styles";
@@ -62,7 +62,7 @@ export class CellValue extends LitElement {
 		const { kind, text, note } = formatCell(value, WHOLE_VIEW_LIMITS);
 		return html`<div class="title">
 				<span class="name">
-					<strong>${drawText(column)}</strong>
+					<strong>${drawName(column)}</strong>
 					<span class="dim">${t("row {0}", formatCount(row + 1))} · ${kind} ${note}</span>
 				</span>
 				<vscode-button appearance="secondary" @click=${this.#close}>${t("Close")}</vscode-button>
@@ -75,7 +75,9 @@ export class CellValue extends LitElement {
 	}
 
 	#key(event: KeyboardEvent): void {
-		if (event.key === "Escape") this.#close();
+		if (event.key !== "Escape") return;
+		event.stopPropagation();
+		this.#close();
 	}
 
 	#close(): void {

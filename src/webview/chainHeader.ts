@@ -96,6 +96,9 @@ export class ChainHeader extends LitElement {
 		const [applied, present] = wals.reduce(([a, p], wal) => [a + wal.framesApplied, p + wal.frames], [0, 0]);
 		const pages = t("{0} pages", formatCount(pageCount));
 		if (wals.length === 0) return t("base alone, {0}", pages);
+		if (wals.length === 1) {
+			return t("base and 1 WAL, {0} of {1} frames applied, {2}", formatCount(applied), formatCount(present), pages);
+		}
 		return t(
 			"base and {0} WALs, {1} of {2} frames applied, {3}",
 			...[wals.length, applied, present].map(formatCount),

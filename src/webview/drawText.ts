@@ -1,4 +1,5 @@
 import { css, html, type TemplateResult } from "lit";
+import { t } from "./l10n";
 import { visibleText } from "./visibleText";
 
 /**
@@ -9,6 +10,14 @@ export function drawText(text: string, lines = false): TemplateResult {
 	return html`<bdi
 		>${visibleText(text, lines).map((part) => (part.mark ? html`<span class="mark">${part.text}</span>` : part.text))}</bdi
 	>`;
+}
+
+const MAX_NAME_CHARACTERS = 200;
+
+/** The name of a table, a column or the like; it can be empty, and as long as a text. */
+export function drawName(name: string): TemplateResult {
+	if (name === "") return html`<span class="mark">${t("empty name")}</span>`;
+	return drawText(name.length > MAX_NAME_CHARACTERS ? `${name.slice(0, MAX_NAME_CHARACTERS)}…` : name);
 }
 
 /** For every element that draws such text. */

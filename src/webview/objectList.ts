@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
-import { drawText, textStyles } from "./drawText";
+import { drawName, textStyles } from "./drawText";
 import { formatCount, t } from "./l10n";
 import { baseStyles } from "./styles";
 
@@ -28,6 +28,7 @@ export class ObjectList extends LitElement {
 			:host {
 				display: flex;
 				flex-direction: column;
+				min-width: 0;
 				min-height: 0;
 				overflow: hidden;
 			}
@@ -119,10 +120,10 @@ export class ObjectList extends LitElement {
 			role="option"
 			class=${position === this.active ? "active" : ""}
 			aria-selected=${object === this.chosen}
-			title=${object.unusable ?? object.name}
+			title=${object.unusable ?? nothing}
 			@click=${() => this.#choose(object, position)}
 		>
-			<span class="name ${object.unusable === undefined ? "" : "unusable"}">${drawText(object.name)}</span>
+			<span class="name ${object.unusable === undefined ? "" : "unusable"}">${drawName(object.name)}</span>
 			${this.#remark(object)}
 		</div>`;
 	}

@@ -2,8 +2,9 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
 import type { OpenedCell } from "./cellValue";
-import { drawText, textStyles } from "./drawText";
+import { drawName, drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
+import { formatCell, WHOLE_VIEW_LIMITS } from "./formatValue";
 import { formatDuration, t } from "./l10n";
 import { QueryRun } from "./queryRun";
 import type { OpenCellEvent } from "./resultGrid";
@@ -86,6 +87,11 @@ export class QueryPane extends LitElement {
 		`,
 	];
 
+	constructor() {
+		super();
+		this.addEventListener("keydown", this.#key);
+	}
+
 	/** Shows the rows of a table or view, the definition of anything else. */
 	show(object: SchemaObject): void {
 		if ((object.kind === "table" || object.kind === "view") && object.unusable === undefined) {
@@ -118,7 +124,7 @@ export class QueryPane extends LitElement {
 		const { run } = this;
 		const busy = run?.busy ?? false;
 		return html`
-			<vscode-text-area rows="4" resize="vertical" @keydown=${this.#key}>${t("SQL query")}</vscode-text-area>
+			<vscode-text-area rows="4" resize="vertical">${t("SQL query")}</vscode-text-area>
 			<div class="controls">
 				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
 				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
@@ -183,6 +189,7 @@ export class QueryPane extends LitElement {
 		this.grid?.focus();
 	}
 
+	/** Wherever in the pane the focus is. */
 	#key(event: KeyboardEvent): void {
 		if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
 			event.preventDefault();
@@ -200,7 +207,7 @@ function definitionText({ kind, name, table, sql, unusable }: SchemaObject): Tem
 			: t("No definition.");
 	return html`<div>
 			${unusable === undefined ? nothing : html`<p>${drawText(unusable)}</p>`}
-			<strong>${drawText(name)}</strong>${table === name ? nothing : html`<span class="dim"> · ${drawText(table)}</span>`}
+			<strong>${drawName(name)}</strong>${table === name ? nothing : html`<span class="dim"> · ${drawName(table)}</span>`}
 		</div>
-		<pre tabindex="0" role="group" aria-label=${t("Definition")}>${sql ?? made}</pre>`;
+		<pre tabindex="0" role="group" aria-label=${t("Definition")}>${sql === undefined ? made : drawText(formatCell(sql, WHOLE_VIEW_LIMITS).text, true)}</pre>`;
 }

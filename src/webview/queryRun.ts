@@ -7,7 +7,9 @@ import { ResultBuffer } from "./resultBuffer";
  */
 export type RunState = "running" | "more" | "fetching" | "done" | "full" | "failed" | "cancelled";
 
-const BATCH_ROWS = 500;
+/** Rows asked for at first, so that they are there soon, and later on. */
+const FIRST_ROWS = 500;
+const MORE_ROWS = 2000;
 
 /** One query from Run to its last row. */
 export class QueryRun {
@@ -71,7 +73,8 @@ export class QueryRun {
 	async #fetch(): Promise<void> {
 		const cursor = this.#cursor;
 		if (cursor === undefined) return;
-		const batch = await this.session.ask((engine) => engine.fetchRows(cursor, Math.min(BATCH_ROWS, this.rows.room)));
+		const maxRows = Math.min(this.rows.rowCount === 0 ? FIRST_ROWS : MORE_ROWS, this.rows.room);
+		const batch = await this.session.ask((engine) => engine.fetchRows(cursor, maxRows));
 		if (!this.busy) return;
 		this.rows.add(batch);
 		if (batch.done) {

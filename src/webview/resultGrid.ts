@@ -4,7 +4,7 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import type { SqlValue } from "../protocol/values";
 import type { OpenedCell } from "./cellValue";
 import { columnWidths, widenForNumbers } from "./columnWidths";
-import { drawText, textStyles } from "./drawText";
+import { drawName, drawText, textStyles } from "./drawText";
 import { formatCell, formatWhole } from "./formatValue";
 import { GridAxis } from "./gridAxis";
 import { type GridPosition, moveInGrid } from "./gridPosition";
@@ -106,8 +106,8 @@ export class ResultGrid extends LitElement {
 
 	#header(column: number, first: boolean): TemplateResult {
 		const name = this.columns[column] ?? "";
-		return html`<div role="columnheader" class="cell ${first ? "first" : ""}" aria-colindex=${column + 2} title=${name}
-			>${drawText(name)}</div
+		return html`<div role="columnheader" class="cell ${first ? "first" : ""}" aria-colindex=${column + 2}
+			>${drawName(name)}</div
 		>`;
 	}
 

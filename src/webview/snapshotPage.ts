@@ -6,7 +6,7 @@ import { connect } from "../protocol/rpc";
 import type { NoticeActionEvent } from "./bannerList";
 import { readBoot } from "./boot";
 import { formatSize, t, useLanguage } from "./l10n";
-import type { NoticeAction } from "./notices";
+import type { Notice, NoticeAction } from "./notices";
 import { noticesOf } from "./notices";
 import type { ChooseObjectEvent } from "./objectList";
 import type { QueryPane } from "./queryPane";
@@ -24,6 +24,8 @@ import "./queryPane";
 @customElement("snapshot-page")
 export class SnapshotPage extends LitElement {
 	@state() private accessor chosen: SchemaObject | undefined;
+	/** Why the extension did not do what a button asked for. */
+	@state() private accessor refusal: string | undefined;
 	@query("query-pane") private accessor pane!: QueryPane;
 
 	readonly #host = connect<HostFunctions, PageFunctions>(
@@ -50,6 +52,7 @@ export class SnapshotPage extends LitElement {
 			nav {
 				display: flex;
 				flex: 0 0 clamp(160px, 24%, 320px);
+				min-width: 0;
 				border-right: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
 			}
 			object-list,
@@ -105,7 +108,7 @@ export class SnapshotPage extends LitElement {
 		const { description, phase } = this.#session;
 		const report = phase.name === "open" || phase.name === "damaged" ? phase.report : undefined;
 		return html`<chain-header .description=${description} .report=${report}></chain-header>
-			<banner-list .notices=${noticesOf(this.#session)} @notice-action=${this.#act}></banner-list>
+			<banner-list .notices=${this.#notices()} @notice-action=${this.#act}></banner-list>
 			<main>${this.#content(phase)}</main>`;
 	}
 
@@ -143,17 +146,32 @@ export class SnapshotPage extends LitElement {
 		}
 	}
 
+	#notices(): readonly Notice[] {
+		const notices = noticesOf(this.#session);
+		if (this.refusal === undefined) return notices;
+		return [{ severity: "error", message: this.refusal, findings: [] }, ...notices];
+	}
+
 	#choose({ detail }: ChooseObjectEvent): void {
 		this.chosen = detail;
 		this.pane.show(detail);
 	}
 
 	#copy({ detail }: CopyCellEvent): void {
-		void this.#host.copyText(detail);
+		void this.#tried(this.#host.copyText(detail));
 	}
 
 	#act({ detail }: NoticeActionEvent): void {
-		void this.#actions[detail]();
+		void this.#tried(this.#actions[detail]());
+	}
+
+	async #tried(action: Promise<void>): Promise<void> {
+		this.refusal = undefined;
+		try {
+			await action;
+		} catch (error) {
+			this.refusal = error instanceof Error ? error.message : String(error);
+		}
 	}
 
 	readonly #actions: Readonly<Record<NoticeAction, () => Promise<void>>> = {

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { QueryRun } from "../../../src/webview/queryRun";
 import { openSession } from "./openSession";
 
-const thousand =
-	"with recursive c(n) as (select 1 union all select n + 1 from c limit 1200) select n, 'row ' || n as t from c";
+const thousands =
+	"with recursive c(n) as (select 1 union all select n + 1 from c limit 3000) select n, 'row ' || n as t from c";
 
 function run(sql: string, ...statements: readonly string[]) {
 	const { session } = openSession(...statements);
@@ -13,17 +13,18 @@ function run(sql: string, ...statements: readonly string[]) {
 }
 
 test("rows come in batches until the last", async () => {
-	const { query, states } = run(thousand);
+	const { query, states } = run(thousands);
 	await query.start();
 	expect(query.columns).toEqual(["n", "t"]);
 	expect([query.state, query.rows.rowCount]).toEqual(["more", 500]);
 	await query.fetchMore();
+	expect([query.state, query.rows.rowCount]).toEqual(["more", 2500]);
 	await query.fetchMore();
-	expect([query.state, query.rows.rowCount]).toEqual(["done", 1200]);
-	expect(query.rows.row(1199)).toEqual([1200n, "row 1200"]);
+	expect([query.state, query.rows.rowCount]).toEqual(["done", 3000]);
+	expect(query.rows.row(2999)).toEqual([3000n, "row 3000"]);
 	expect(states).toEqual(["more", "fetching", "more", "fetching", "done"]);
 	await query.fetchMore();
-	expect(query.rows.rowCount).toBe(1200);
+	expect(query.rows.rowCount).toBe(3000);
 });
 
 test("an error is SQLite's own words", async () => {
@@ -46,7 +47,7 @@ test("an error in a later batch leaves the rows before it", async () => {
 });
 
 test("a cancelled run stays cancelled, and its session answers the next", async () => {
-	const { query, session } = run(thousand);
+	const { query, session } = run(thousands);
 	const started = query.start();
 	query.cancel();
 	expect(query.state).toBe("cancelled");
@@ -59,7 +60,7 @@ test("a cancelled run stays cancelled, and its session answers the next", async 
 });
 
 test("a run that is released in between leaves the engine as it is", async () => {
-	const { query, session } = run(thousand);
+	const { query, session } = run(thousands);
 	await query.start();
 	query.release();
 	const next = new QueryRun("select 1", session, () => {});

@@ -20,6 +20,6 @@ test.each([
 	expect(drawn(text)).toBe(expected);
 });
 
-test("a line feed is seen, and breaks the line where lines are wanted", () => {
-	expect(drawn("a\nb", true)).toBe("a[\\n]\nb");
+test("where lines are wanted, line feeds and tabs stay", () => {
+	expect(drawn("a\n\tb\r\n\u202e", true)).toBe("a\n\tb[\\r]\n[\\u{202e}]");
 });
