@@ -84,10 +84,10 @@ describe("the tree", () => {
 		const { tree } = await extension().activate();
 		const changes = tree.onDidChangeTreeData ?? neverFires;
 		const hasCopy = async (): Promise<boolean> =>
-			(await nodes()).some((node) => node.kind === "store" && node.name === "copy");
+			(await nodes()).some((node) => node.kind === "store" && node.name === "copy/inner");
 		strictEqual(await hasCopy(), false);
 		const found = until(changes, hasCopy, "a new store");
-		cpSync(sampleStore(), copy(), { recursive: true });
+		cpSync(sampleStore(), join(copy(), "inner"), { recursive: true });
 		await found;
 		const lost = until(changes, async () => !(await hasCopy()), "a store that went");
 		rmSync(copy(), { recursive: true });

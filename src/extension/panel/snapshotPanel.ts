@@ -46,12 +46,7 @@ export class SnapshotPanel extends Owner {
 
 		const page = connect<PageFunctions, HostFunctions>(this.#hostFunctions(actions), channelOf(panel.webview));
 		this.own({ dispose: () => page.close() });
-		this.own(
-			store.onDidChange(() => {
-				// A page that was told nothing yet has nothing to ask again.
-				if (this.#description !== undefined) page.remote.storeChanged();
-			}),
-		);
+		this.own(store.onDidChange(() => page.remote.storeChanged()));
 		showPage(panel, extension, { storeUri: store.uri.toString(), snapshot });
 	}
 

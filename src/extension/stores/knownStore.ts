@@ -22,7 +22,10 @@ export interface ReadView {
 /** One store of the window. It is read when somebody asks, and again when it may have changed. */
 export class KnownStore extends Owner {
 	readonly #changed = this.own(new vscode.EventEmitter<void>());
-	/** What is known of it became another: it changed on disk, or was verified. */
+	/**
+	 * What is known of it became another: it changed on disk, or was verified. The first reading is no change: VS Code's
+	 * tree loses children of a node that changes while they are asked for.
+	 */
 	readonly onDidChange = this.#changed.event;
 	readonly #ended = new AbortController();
 	#view: StoreView | undefined;
@@ -63,11 +66,17 @@ export class KnownStore extends Owner {
 		return this.#reading;
 	}
 
-	/** Keeps it as it is on disk until the answer is disposed of: it costs a file watcher, so only what is on screen asks. */
+	/**
+	 * Keeps what is known of it as it is on disk, until the answer is disposed of. It costs a file watcher, so only what is
+	 * on screen asks.
+	 */
 	watch(): vscode.Disposable {
 		if (this.#watchers++ === 0) {
-			this.#watch = new StoreWatch(this.uri, () => void this.refresh());
-			if (this.#view !== undefined) void this.refresh();
+			const refresh = (): void => {
+				if (this.#view !== undefined) void this.refresh();
+			};
+			this.#watch = new StoreWatch(this.uri, refresh);
+			refresh();
 		}
 		let watching = true;
 		return new vscode.Disposable(() => {
@@ -93,7 +102,7 @@ export class KnownStore extends Owner {
 		const known = this.#view;
 		if (known !== undefined && sameOnDisk(known, fresh)) return known;
 		this.#view = fresh;
-		if (!this.#ended.signal.aborted) this.#changed.fire();
+		if (known !== undefined && !this.#ended.signal.aborted) this.#changed.fire();
 		return fresh;
 	}
 

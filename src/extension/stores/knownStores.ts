@@ -33,7 +33,6 @@ export class KnownStores extends Owner {
 	readonly onDidChange = this.#changed.event;
 	readonly #stores = new Map<string, KnownStore>();
 	readonly #searchSoon = this.own(new Debounce(() => void this.search(), 500, 5000));
-	#shown: ReadonlySet<KnownStore> = new Set();
 	#search: { readonly cancel: AbortController; readonly result: Promise<readonly FoundRoot[]> } | undefined;
 
 	/** @param roots Where to look, asked at each search. */
@@ -78,11 +77,6 @@ export class KnownStores extends Owner {
 		return store;
 	}
 
-	/** The stores that the last finished search found. */
-	get shown(): ReadonlySet<KnownStore> {
-		return this.#shown;
-	}
-
 	/** Every found store, in the order of the tree. */
 	async all(): Promise<readonly KnownStore[]> {
 		return (await this.found()).flatMap(({ stores }) => stores.map(({ store }) => store));
@@ -110,7 +104,6 @@ export class KnownStores extends Owner {
 			// A newer search took over: whoever waits for this one wants what that finds. None did when the window closes.
 			return this.#search?.cancel.signal.aborted === false ? this.#search.result : found;
 		}
-		this.#shown = seen;
 		return found;
 	}
 }

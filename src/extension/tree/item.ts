@@ -14,8 +14,11 @@ const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 export function treeItem(node: TreeNode): vscode.TreeItem {
 	const item = lookOf(node);
 	item.id = node.id;
-	const words = [item.label, item.description].filter((part) => typeof part === "string");
-	item.accessibilityInformation = { label: [...words, healthWord(healthOf(node))].filter(Boolean).join(", ") };
+	const text = [item.label, item.description].filter((part) => typeof part === "string" && part !== "").join(", ");
+	const health = healthWord(healthOf(node));
+	item.accessibilityInformation = {
+		label: health === undefined || text.includes(health) ? text : `${text}, ${health}`,
+	};
 	return item;
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { Owner } from "../owner";
-import type { KnownStore, StoreView } from "../stores/knownStore";
+import type { KnownStore } from "../stores/knownStore";
 import type { FoundRoot, FoundStore, KnownStores } from "../stores/knownStores";
 import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "./children";
 import { treeItem } from "./item";
@@ -12,8 +12,6 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 	readonly onDidChangeTreeData = this.#changed.event;
 	/** One node for each store as long as it is found: a change is told to VS Code by the same object. */
 	readonly #storeNodes = new Map<KnownStore, StoreNode>();
-	/** Stores being read for their children, and whether they changed while that went on. */
-	readonly #opening = new Map<StoreNode, { changed: boolean }>();
 
 	constructor(private readonly stores: KnownStores) {
 		super();
@@ -37,7 +35,7 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 				return found === undefined ? [] : this.#inRoot(found, node, false);
 			}
 			case "store": {
-				const view = await this.#open(node);
+				const view = await this.stores.at(vscode.Uri.parse(node.uri, true)).read();
 				if (view.state === "read") return childrenOfStore(node, view);
 				return [message(node, { reason: "unreadable", detail: view.message })];
 			}
@@ -115,22 +113,9 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 		return node;
 	}
 
-	/** VS Code asks twice for the children of a node that changes while it is opened, and trips over its own ids. */
-	async #open(node: StoreNode): Promise<StoreView> {
-		const opening = this.#opening.get(node) ?? { changed: false };
-		this.#opening.set(node, opening);
-		try {
-			return await this.stores.at(vscode.Uri.parse(node.uri, true)).read();
-		} finally {
-			if (this.#opening.delete(node) && opening.changed) setImmediate(() => this.#changed.fire(node));
-		}
-	}
-
 	#storeChanged(store: KnownStore): void {
 		const node = this.#storeNodes.get(store);
-		const opening = node === undefined ? undefined : this.#opening.get(node);
-		if (opening !== undefined) opening.changed = true;
-		else if (node !== undefined) this.#changed.fire(node);
+		if (node !== undefined) this.#changed.fire(node);
 	}
 }
 

@@ -18,30 +18,32 @@ export class WatchedView extends Owner {
 		private readonly stores: KnownStores,
 	) {
 		super();
-		this.own(view.onDidChangeVisibility(() => this.#look()));
-		this.own(stores.onDidChange(() => this.#look()));
-		this.own(stores.onDidSearch(() => this.#look()));
-		// Every store has this directory: one that is made or removed is a store that comes or goes. One that is removed and
-		// made again at once is told as a change.
-		const directories = this.own(vscode.workspace.createFileSystemWatcher("**/generations"));
+		this.own(view.onDidChangeVisibility(() => void this.#look()));
+		this.own(stores.onDidSearch(() => void this.#look()));
+		// Every store has this directory: where one is made, or removed and made again at once, there is a store to find.
+		const directories = this.own(vscode.workspace.createFileSystemWatcher("**/generations", false, false, true));
 		this.own(directories.onDidCreate(() => this.#searchSoon()));
 		this.own(directories.onDidChange(() => this.#searchSoon()));
-		this.own(directories.onDidDelete(() => this.#searchSoon()));
+		// Of a directory that goes with all there is in it, only the topmost is told.
+		const removals = this.own(vscode.workspace.createFileSystemWatcher("**", true, true, false));
+		this.own(removals.onDidDelete((uri) => this.#removed(uri)));
 		this.own({ dispose: () => this.#lookAway() });
-		this.#look();
+		void this.#look();
 	}
 
-	#look(): void {
+	async #look(): Promise<void> {
 		if (!this.view.visible) {
 			this.#lookAway();
 			return;
 		}
 		this.#redraw ??= setInterval(() => this.tree.redraw(), REDRAW_MS);
-		for (const store of this.stores.shown) {
-			if (store.view !== undefined && !this.#watches.has(store)) this.#watches.set(store, store.watch());
+		const shown = new Set(await this.stores.all());
+		if (!this.view.visible) return;
+		for (const store of shown) {
+			if (!this.#watches.has(store)) this.#watches.set(store, store.watch());
 		}
 		for (const [store, watch] of this.#watches) {
-			if (this.stores.shown.has(store)) continue;
+			if (shown.has(store)) continue;
 			watch.dispose();
 			this.#watches.delete(store);
 		}
@@ -52,6 +54,11 @@ export class WatchedView extends Owner {
 		this.#redraw = undefined;
 		for (const watch of this.#watches.values()) watch.dispose();
 		this.#watches.clear();
+	}
+
+	#removed(uri: vscode.Uri): void {
+		const holds = ({ uri: store }: KnownStore): boolean => `${store.path}/generations/`.startsWith(`${uri.path}/`);
+		if ([...this.#watches.keys()].some(holds)) this.#searchSoon();
 	}
 
 	#searchSoon(): void {
