@@ -24,8 +24,7 @@ export function drawName(name: string): TemplateResult {
 export const textStyles = css`
 	.mark {
 		color: var(--vscode-descriptionForeground);
-		outline: 1px dotted currentColor;
-		outline-offset: -1px;
+		text-decoration: underline dotted;
 		font-size: 0.85em;
 	}
 `;

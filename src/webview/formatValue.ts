@@ -15,7 +15,7 @@ export interface ValueLimits {
 	readonly bytes: number;
 }
 
-export const CELL_LIMITS: ValueLimits = { characters: 300, bytes: 32 };
+export const CELL_LIMITS: ValueLimits = { characters: 300, bytes: 16 };
 /** For a value that is looked at on its own. */
 export const WHOLE_VIEW_LIMITS: ValueLimits = { characters: 50_000, bytes: 10_000 };
 

@@ -132,7 +132,8 @@ export class ObjectList extends LitElement {
 		if (object.unusable !== undefined) return html`<span class="count">${t("cannot be queried")}</span>`;
 		const rows = object.kind === "table" ? this.rowCounts.get(object.name) : undefined;
 		if (rows === undefined) return nothing;
-		return html`<span class="count">${formatCount(rows)}<span class="visually-hidden"> ${t("rows")}</span></span>`;
+		const unit = rows === 1 ? t("row") : t("rows");
+		return html`<span class="count">${formatCount(rows)}<span class="visually-hidden"> ${unit}</span></span>`;
 	}
 
 	/** In the order in which they are drawn. */

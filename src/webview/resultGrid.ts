@@ -124,12 +124,12 @@ export class ResultGrid extends LitElement {
 		return html`<div
 			role="gridcell"
 			id=${cellId(position)}
-			class="cell ${kind} ${first ? "first" : ""} ${active ? "active" : ""}"
+			class="cell ${kind} ${note ? "noted" : ""} ${first ? "first" : ""} ${active ? "active" : ""}"
 			aria-colindex=${position.column + 2}
 			aria-selected=${active}
 			@mousedown=${() => this.#activate(position)}
 			@dblclick=${this.#open}
-			>${drawText(text)}${note === "" ? "" : html` <span class="note">${note}</span>`}</div
+			>${drawText(text)}${note ? html`<span class="note">${note}</span>` : ""}</div
 		>`;
 	}
 

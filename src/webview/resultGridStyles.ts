@@ -83,7 +83,18 @@ export const gridStyles = css`
 	.invalid-text {
 		text-decoration: underline wavy var(--vscode-editorWarning-foreground, currentColor);
 	}
+	/* What is clipped is the text, not the note on its length. */
+	.noted {
+		display: flex;
+		gap: 1ch;
+	}
+	.noted bdi {
+		overflow: hidden;
+		min-width: 0;
+		text-overflow: ellipsis;
+	}
 	.note {
+		flex: none;
 		color: var(--vscode-descriptionForeground);
 	}
 	.active {

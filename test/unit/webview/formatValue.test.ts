@@ -19,7 +19,7 @@ test.each<[SqlValue, string, string, string]>([
 	[Number.NEGATIVE_INFINITY, "real", "-Infinity", ""],
 	[new Uint8Array(), "blob", "x''", "(0 bytes)"],
 	[Uint8Array.of(10), "blob", "x'0a'", "(1 byte)"],
-	[new Uint8Array(2000), "blob", `x'${"00".repeat(32)}…'`, "(2,000 bytes)"],
+	[new Uint8Array(2000), "blob", `x'${"00".repeat(16)}…'`, "(2,000 bytes)"],
 	[{ invalidText: Uint8Array.of(0xff, 0x41) }, "invalid-text", "x'ff41'", "(invalid text, 2 bytes)"],
 	[long, "text", long, ""],
 	[`${long}é`, "text", `${long}…`, "(301 characters)"],
