@@ -11,6 +11,9 @@ import { StandIn } from "./standIn";
 /** When sql.js no longer reads through the stand-in, databases up to this size are given to it as real bytes. */
 const MAX_COPY_BYTES = 1 << 30;
 
+/** So much memory SQLite may take, for all statements together: a value of a gigabyte fails instead of filling it. */
+const MAX_HEAP_BYTES = 512 << 20;
+
 /** SQL over one page image, read-only. Whoever opens it closes it. */
 export class SnapshotDatabase implements CursorContext {
 	readonly encoding: TextEncoding;
@@ -33,6 +36,7 @@ export class SnapshotDatabase implements CursorContext {
 		if (!this.lazily) lazy.close();
 		this.#database = this.lazily ? lazy : new sqlite.api.Database(this.#copy(image));
 		this.#run("PRAGMA query_only = 1", this.#database);
+		this.#run(`PRAGMA hard_heap_limit = ${MAX_HEAP_BYTES}`, this.#database);
 	}
 
 	/** Starts the one statement in `sql`. Throws `SqlError`: refused because it would write, wrong, or several. */

@@ -11,6 +11,7 @@ export class SqlError extends Error {
 
 /** Result codes: https://www.sqlite.org/rescode.html */
 export const SQLITE_OK = 0;
+const SQLITE_NOMEM = 7;
 const SQLITE_READONLY = 8;
 export const SQLITE_ROW = 100;
 export const SQLITE_DONE = 101;
@@ -21,6 +22,12 @@ export function sqliteError(code: number, message: string): SqlError {
 		return new SqlError(
 			"write-refused",
 			"The statement would write, and a snapshot is read-only. Restore it to a file to work on a copy.",
+		);
+	}
+	if ((code & 0xff) === SQLITE_NOMEM) {
+		return new SqlError(
+			"too-large",
+			"The statement needs more memory than there is for one. Ask for less at a time, of long values with substr().",
 		);
 	}
 	const module = /^no such module: (.+)$/.exec(message)?.[1];
