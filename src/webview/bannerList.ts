@@ -29,7 +29,7 @@ export class BannerList extends LitElement {
 			.notice {
 				padding: 6px 12px;
 				border-left: 3px solid var(--vscode-editorInfo-foreground, currentColor);
-				border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+				border-bottom: var(--line);
 				overflow-wrap: anywhere;
 			}
 			.warning {

@@ -46,7 +46,7 @@ export class CellValue extends LitElement {
 				margin: 0;
 				overflow: auto;
 				padding: 6px 8px;
-				border: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+				border: var(--line);
 				background: var(--vscode-textCodeBlock-background);
 				font-family: var(--vscode-editor-font-family, monospace);
 				font-size: var(--vscode-editor-font-size, 13px);

@@ -21,7 +21,7 @@ export class ChainHeader extends LitElement {
 			:host {
 				display: block;
 				padding: 6px 12px;
-				border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+				border-bottom: var(--line);
 			}
 			summary {
 				cursor: pointer;

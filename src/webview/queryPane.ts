@@ -2,9 +2,9 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
 import type { OpenedCell } from "./cellValue";
-import { drawName, drawText, textStyles } from "./drawText";
+import { drawDefinition } from "./drawDefinition";
+import { drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
-import { formatCell, WHOLE_VIEW_LIMITS } from "./formatValue";
 import { formatDuration, t } from "./l10n";
 import { QueryRun } from "./queryRun";
 import type { OpenCellEvent } from "./resultGrid";
@@ -132,7 +132,7 @@ export class QueryPane extends LitElement {
 				${busy ? html`<span class="dim" aria-hidden="true">${formatDuration(run?.waitedMs ?? 0)}</span>` : nothing}
 			</div>
 			<div role="alert">${run?.state === "failed" ? drawText(run.error) : nothing}</div>
-			${this.definition === undefined ? this.#results(run) : definitionText(this.definition)}
+			${this.definition === undefined ? this.#results(run) : drawDefinition(this.definition)}
 		`;
 	}
 
@@ -198,16 +198,4 @@ export class QueryPane extends LitElement {
 			this.#cancel();
 		}
 	}
-}
-
-function definitionText({ kind, name, table, sql, unusable }: SchemaObject): TemplateResult {
-	const made =
-		kind === "index"
-			? t("SQLite made this index by itself, for a UNIQUE or PRIMARY KEY constraint.")
-			: t("No definition.");
-	return html`<div>
-			${unusable === undefined ? nothing : html`<p>${drawText(unusable)}</p>`}
-			<strong>${drawName(name)}</strong>${table === name ? nothing : html`<span class="dim"> · ${drawName(table)}</span>`}
-		</div>
-		<pre tabindex="0" role="group" aria-label=${t("Definition")}>${sql === undefined ? made : drawText(formatCell(sql, WHOLE_VIEW_LIMITS).text, true)}</pre>`;
 }

@@ -52,8 +52,8 @@ export const gridStyles = css`
 	.cell {
 		overflow: hidden;
 		padding: 3px 8px;
-		border-right: 1px solid var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent));
-		border-bottom: 1px solid var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent));
+		border: 0 solid var(--vscode-editorWidget-border, var(--vscode-panel-border, transparent));
+		border-width: 0 1px 1px 0;
 		line-height: 1.35;
 		text-overflow: ellipsis;
 		white-space: pre;

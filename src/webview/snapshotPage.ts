@@ -53,7 +53,7 @@ export class SnapshotPage extends LitElement {
 				display: flex;
 				flex: 0 0 clamp(160px, 24%, 320px);
 				min-width: 0;
-				border-right: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+				border-right: var(--line);
 			}
 			object-list,
 			query-pane {
@@ -78,7 +78,7 @@ export class SnapshotPage extends LitElement {
 					flex: 0 1 auto;
 					max-height: 30vh;
 					border-right: none;
-					border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+					border-bottom: var(--line);
 				}
 			}
 		`,

@@ -11,14 +11,12 @@ export const documentStyles = css`
 /** What every element of the page shares. */
 export const baseStyles = css`
 	:host {
+		/* Between the parts of the page. */
+		--line: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
 		box-sizing: border-box;
 		color: var(--vscode-foreground);
 		font-family: var(--vscode-font-family);
 		font-size: var(--vscode-font-size, 13px);
-	}
-	:host([hidden]),
-	[hidden] {
-		display: none;
 	}
 	*,
 	*::before,
