@@ -17,8 +17,10 @@ const THEMES = {
 export type Theme = keyof typeof THEMES;
 
 export interface OpenOptions {
-	/** Absolute path of the workspace folder. */
-	readonly folder: string;
+	/** Absolute path of the workspace folder; an empty window without it. */
+	readonly folder?: string;
+	/** Absolute path of a packaged extension to install. Default: that of the working tree, not installed. */
+	readonly vsix?: string;
 	readonly theme?: Theme;
 	readonly settings?: Settings;
 	readonly viewport?: { readonly width: number; readonly height: number };
@@ -27,21 +29,24 @@ export interface OpenOptions {
 }
 
 /** A disk may be slow, a machine busy. */
-const WAIT_MS = 120_000;
+const WAIT_MS = 20_000;
 
-/** Opens a VS Code window of its own on a folder, with the extension of the working tree (`npm run build` first). */
+/** Opens a VS Code window of its own, with the extension of the working tree (`npm run build` first) or a packaged one. */
 export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
 	const theme = options.theme ?? "Default Dark Modern";
 	const settings = { ...options.settings, "security.workspace.trust.enabled": options.trusted === false };
-	const server = await startServer({ settings: { ...settings, "workbench.colorTheme": theme } });
+	const server = await startServer({
+		settings: { ...settings, "workbench.colorTheme": theme },
+		extensions: options.vsix === undefined ? [] : [options.vsix],
+	});
 	try {
 		const browser = await launchBrowser();
 		const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
 		page.setDefaultTimeout(WAIT_MS);
-		const workbench = new Workbench(server, browser, page, settings);
+		const extension = options.vsix === undefined ? projectRoot : undefined;
+		const workbench = new Workbench(server, browser, page, settings, extension);
 		try {
-			await page.goto(workbenchUrl(server, { folder: options.folder, developmentExtension: projectRoot }));
-			await workbench.ready();
+			await workbench.openFolder(options.folder);
 			return workbench;
 		} catch (error) {
 			await workbench.close();
@@ -58,17 +63,20 @@ export class Workbench {
 	readonly #server: Server;
 	readonly #browser: Browser;
 	readonly #settings: Settings;
-	readonly #problems: string[] = [];
+	readonly #developmentExtension: string | undefined;
+	#problems: string[] = [];
 
 	constructor(
 		server: Server,
 		browser: Browser,
 		readonly page: Page,
 		settings: Settings,
+		developmentExtension: string | undefined,
 	) {
 		this.#server = server;
 		this.#browser = browser;
 		this.#settings = settings;
+		this.#developmentExtension = developmentExtension;
 		page.on("console", (message) => {
 			if (message.type() === "error") this.#note(`${message.text()} (${message.location().url})`);
 		});
@@ -76,20 +84,34 @@ export class Workbench {
 		page.on("crash", () => this.#note("the window crashed"));
 	}
 
-	/** Console errors, violations of a content security policy included, and uncaught errors so far, oldest first. */
-	get problems(): readonly string[] {
-		return this.#problems;
+	/**
+	 * Console errors, violations of a content security policy included, and uncaught errors since the last call, oldest
+	 * first.
+	 */
+	takeProblems(): readonly string[] {
+		const problems = this.#problems;
+		this.#problems = [];
+		return problems;
 	}
 
-	/** Waits until the window has drawn what the extension contributes. */
-	async ready(): Promise<void> {
-		await this.#viewIcon("Snapshot Stores").waitFor();
+	/** Leaves the window's folder for another, or for none. */
+	async openFolder(folder: string | undefined): Promise<void> {
+		const developmentExtension = this.#developmentExtension;
+		await this.page.goto(
+			workbenchUrl(this.#server, {
+				...(folder === undefined ? {} : { folder }),
+				...(developmentExtension === undefined ? {} : { developmentExtension }),
+			}),
+		);
+		await this.#ready();
 	}
 
-	/** Reloads the window, as the command of that name does. */
+	/** Reloads the window, by the command: the browser's own reload would not wait until the window has kept its state. */
 	async reload(): Promise<void> {
-		await this.page.reload();
-		await this.ready();
+		const loaded = this.page.waitForEvent("load");
+		await this.runCommand("Developer: Reload Window");
+		await loaded;
+		await this.#ready();
 	}
 
 	/** Shows a view container by its title in the activity bar. */
@@ -106,9 +128,39 @@ export class Workbench {
 		return this.page.locator(".part.sidebar");
 	}
 
+	/** The tree in the side bar, which has the keyboard's focus for all its rows. */
+	get tree(): Locator {
+		return this.sideBar.getByRole("tree");
+	}
+
 	/** Rows of the trees in the side bar whose accessible name matches. */
 	rows(name?: string | RegExp): Locator {
 		return this.sideBar.getByRole("treeitem", name === undefined ? {} : { name });
+	}
+
+	/** Opens or closes a node of a tree in the side bar. */
+	async toggle(row: Locator): Promise<void> {
+		await row.locator(".monaco-tl-twistie").click();
+	}
+
+	/** Titles of the open editors, in the order of their tabs. */
+	async tabs(): Promise<string[]> {
+		return this.page.locator(".part.editor .tabs-container .tab .label-name").allTextContents();
+	}
+
+	/** The title of the editor in front. */
+	get activeTab(): Locator {
+		return this.page.locator(".part.editor .tabs-container .tab.active .label-name");
+	}
+
+	/** Messages at the bottom right, those with this text if it is given. */
+	notifications(text: string | RegExp): Locator {
+		return this.page.locator(".notifications-toasts .notification-list-item").filter({ hasText: text });
+	}
+
+	/** Rows of the Problems panel. */
+	get problemRows(): Locator {
+		return this.page.locator(".part.panel .markers-panel").getByRole("treeitem");
 	}
 
 	/** Right-clicks, and chooses from the menu. */
@@ -134,6 +186,14 @@ export class Workbench {
 			has: this.page.locator(".label-name").getByText(label, { exact: true }),
 		});
 		await row.first().click();
+		await this.#quickInput.waitFor({ state: "hidden" });
+	}
+
+	/** Labels of the quick pick that is open. */
+	async choices(): Promise<string[]> {
+		const labels = this.#quickInput.locator(".quick-input-list-row:first-child .label-name");
+		await labels.first().waitFor();
+		return labels.allTextContents();
 	}
 
 	/** The page inside the webview that is in front, once it has content. */
@@ -162,6 +222,11 @@ export class Workbench {
 	async close(): Promise<void> {
 		await this.#browser.close();
 		await this.#server.stop();
+	}
+
+	/** Waits until the window has drawn what the extension contributes. */
+	async #ready(): Promise<void> {
+		await this.#viewIcon("Snapshot Stores").waitFor();
 	}
 
 	get #quickInput(): Locator {

@@ -9,6 +9,9 @@ const NOISE: readonly RegExp[] = [
 	/status of 404 .*\/update\/check/,
 	/Failed to register a ServiceWorker .*\/_static\/out\/browser\/serviceWorker\.js/,
 	/^A bad HTTP response code \(404\) was received when fetching the script\. \(\)$/,
+	// A window that is reloaded.
+	/Unable to write file 'vscode-log:.*IndexedDB database 'vscode-web-db' is closed/,
+	/\[lifecycle\] Long running operations during shutdown are unsupported in the web/,
 ];
 
 /** Whether a logged message is VS Code's own and not about us. */

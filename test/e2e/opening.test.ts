@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { copySample } from "../support/sampleCopy";
+import { type SnapshotPage, snapshotPage } from "./snapshotPage";
+import { leavesUnchanged, useWorkbench } from "./useWorkbench";
+
+const NEWEST = "5-9266-1794736700163";
+const OLDER = "5-8230-1793812173895";
+const FULL = "5-7204-1792900809470";
+
+describe("Open snapshot as database", () => {
+	const window = useWorkbench(async (directory) => ({
+		folder: await copySample(directory),
+		settings: { "explorer.compactFolders": false, "explorer.autoReveal": false },
+	}));
+	leavesUnchanged(() => window.directory);
+
+	/** The page of a snapshot, once that stands in front and its tables are there. */
+	async function opened(id: string): Promise<SnapshotPage> {
+		await window.workbench.activeTab.getByText(id).waitFor();
+		const page = await snapshotPage(window.workbench);
+		await page.tables.waitFor();
+		return page;
+	}
+
+	test("by right-click in the tree, and a query is answered", async () => {
+		const { workbench } = window;
+		await workbench.openView("Snapshot Stores");
+		await workbench.chooseFromMenu(workbench.rows(NEWEST), "Open snapshot as database");
+		const page = await snapshotPage(workbench);
+		await page.query("select count(*) as n from reviews");
+		expect(await page.rows()).toEqual([["4"]]);
+		expect(await page.status.textContent()).toMatch(/^1 row · \d/);
+		await workbench.screenshot("opened");
+	});
+
+	test("by Enter in the tree", async () => {
+		const { workbench } = window;
+		await workbench.tree.focus();
+		for (const key of ["Home", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"])
+			await workbench.page.keyboard.press(key);
+		await opened(OLDER);
+		expect(await workbench.tabs()).toEqual([NEWEST, OLDER]);
+	});
+
+	test("again reveals the panel that is open, with what it holds", async () => {
+		const { workbench } = window;
+		await workbench.rows(NEWEST).click();
+		const page = await opened(NEWEST);
+		expect(await workbench.tabs()).toEqual([NEWEST, OLDER]);
+		expect(await page.field.inputValue()).toBe("select count(*) as n from reviews");
+		expect(await page.rows()).toEqual([["4"]]);
+	});
+
+	test("from the command palette, which asks, newest first", async () => {
+		const { workbench } = window;
+		await workbench.runCommand("Snapshot Store: Open snapshot as database");
+		const choices = await workbench.choices();
+		expect(choices.slice(0, 3)).toEqual([NEWEST, OLDER, FULL]);
+		await workbench.pick(FULL);
+		const page = await opened(FULL);
+		await page.choose("products");
+		await page.grid.waitFor();
+	});
+
+	test("from the Explorer: a snapshot's directory, its files and its base", async () => {
+		const { workbench } = window;
+		await workbench.chooseFromMenu(workbench.rows(NEWEST), "Reveal");
+		await workbench.rows(OLDER).click();
+		for (const [target, id] of [
+			[NEWEST, NEWEST],
+			["base.sqlite", FULL],
+			["meta.json", OLDER],
+			[NEWEST, NEWEST],
+			["wal", OLDER],
+		] as const) {
+			await workbench.chooseFromMenu(workbench.rows(target), "Open snapshot as database");
+			await opened(id);
+		}
+		expect(await workbench.tabs()).toEqual([NEWEST, FULL, OLDER]);
+	});
+
+	test("and it is back after the window has been reloaded", async () => {
+		const { workbench } = window;
+		await workbench.reload();
+		const page = await opened(OLDER);
+		expect(await workbench.tabs()).toEqual([NEWEST, FULL, OLDER]);
+		await page.query("select count(*), max(id) from orders");
+		expect(await page.rows()).toEqual([["108", "110"]]);
+	});
+});
