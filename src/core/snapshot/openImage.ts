@@ -60,9 +60,10 @@ export function openImage(sources: ChainSources, snapshot: string, cancel?: Canc
 	const { pageSize } = header;
 	const basePages = Math.floor(base.source.sizeBytes / pageSize);
 	const map = new PageMap(pageSize, basePages);
+	const image = new PageImage(map, base, sources.wals);
 	const findings: Finding[] = [];
 	const checkImage = (logs: number) => {
-		const finding = imageFinding(map, { base: base.path, header, logs, snapshots: [snapshot] });
+		const finding = readNow(imageFinding(map, { base: base.path, header, logs, snapshots: [snapshot] }), image, cancel);
 		if (finding) findings.push(finding);
 	};
 	const wals: WalReport[] = [];
@@ -79,7 +80,7 @@ export function openImage(sources: ChainSources, snapshot: string, cancel?: Canc
 		else if (wals.length >= sources.pending) checkImage(wals.length);
 	}
 	return {
-		image: new PageImage(map, base, sources.wals),
+		image,
 		report: { base: { path: base.path, pages: basePages }, pageSize, pageCount: map.pageCount, wals, findings },
 	};
 }

@@ -1,5 +1,7 @@
 import type { FormatError } from "../formatError";
+import type { Reading } from "../reading";
 import type { DatabaseHeader } from "../sqlite/databaseHeader";
+import { findMissingPage } from "../sqlite/image/missingPage";
 import type { PageMap } from "../sqlite/image/pageMap";
 import type { WalEnd } from "../sqlite/wal/end";
 import type { Finding } from "./finding";
@@ -68,8 +70,9 @@ export interface ImageContext {
 	readonly snapshots: readonly string[];
 }
 
-/** Pages that a database should have and no file holds; `undefined` when all are there. */
-export function imageFinding(map: PageMap, { base, header, logs, snapshots }: ImageContext): Finding | undefined {
+/** Pages that a database should have and no file holds; `undefined` when all are there. Requests are ranges of the image. */
+export function* imageFinding(map: PageMap, context: ImageContext): Reading<Finding | undefined> {
+	const { base, header, logs, snapshots } = context;
 	const common = { severity: "error", path: base, snapshots, advice: RESTORE_FROM_BACKUP } as const;
 	const { pageSize } = header;
 	if (logs === 0) {
@@ -84,7 +87,7 @@ export function imageFinding(map: PageMap, { base, header, logs, snapshots }: Im
 			message: `${base} was cut: it holds ${map.basePages} whole pages of ${pageSize} bytes, its header says ${wanted}.`,
 		};
 	}
-	const page = map.firstMissing();
+	const page = yield* findMissingPage(map);
 	if (page === undefined) return undefined;
 	return {
 		...common,

@@ -6,6 +6,7 @@ import type { Generation, Store, StoreFile } from "../snapshot/model";
 import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "../sqlite/databaseHeader";
 import { PageMap } from "../sqlite/image/pageMap";
 import { isDamage } from "../sqlite/wal/end";
+import { FRAME_HEADER_SIZE, frameOffset } from "../sqlite/wal/header";
 import { scanWal } from "../sqlite/wal/scan";
 import { baseHeaderFinding, imageFinding, walFinding } from "./fileFindings";
 import type { Finding } from "./finding";
@@ -75,13 +76,29 @@ async function verifyGeneration(
 	const map = new PageMap(header.pageSize, Math.floor(base.sizeBytes / header.pageSize));
 	/** Whether the chain is sound so far: behind damage the pages of later logs prove nothing. */
 	let sound = true;
-	const checkImage = (logs: number, affected: readonly string[]) => {
-		const finding = sound ? imageFinding(map, { base: base.path, header, logs, snapshots: affected }) : undefined;
+	const logFiles = logsOf(generation);
+	const readImage = (offset: number, length: number) => {
+		const place = map.find(Math.floor(offset / map.pageSize) + 1);
+		switch (place.in) {
+			case "nothing":
+				return Promise.resolve(new Uint8Array(length));
+			case "base":
+				return files.read(base.path, offset, length);
+			case "log": {
+				const page = frameOffset(place.frame, map.pageSize) + FRAME_HEADER_SIZE;
+				return files.read(logFiles[place.log]!.file.path, page + (offset % map.pageSize), length);
+			}
+		}
+	};
+	const checkImage = async (logs: number, affected: readonly string[]) => {
+		if (!sound) return;
+		const context = { base: base.path, header, logs, snapshots: affected };
+		const finding = await readLater(imageFinding(map, context), readImage, cancel);
 		if (finding) findings.push(finding);
 		sound &&= !finding;
 	};
-	if (pending.length === 0) checkImage(0, ids);
-	for (const [position, log] of logsOf(generation).entries()) {
+	if (pending.length === 0) await checkImage(0, ids);
+	for (const [position, log] of logFiles.entries()) {
 		const { path, sizeBytes } = log.file;
 		const read = async (offset: number, length: number) => {
 			const bytes = await files.read(path, offset, length);
@@ -94,7 +111,7 @@ async function verifyGeneration(
 			findings.push(walFinding(path, scan.end, log.snapshots));
 			sound = false;
 		} else if (position + 1 >= pending.length) {
-			checkImage(position + 1, log.snapshots);
+			await checkImage(position + 1, log.snapshots);
 		}
 	}
 	return findings;

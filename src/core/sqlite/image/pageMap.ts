@@ -76,11 +76,11 @@ export class PageMap {
 		return Uint32Array.from(this.#places.keys()).sort();
 	}
 
-	/** The first page that no file holds; `undefined` when every page of the database is there. */
-	firstMissing(): number | undefined {
+	/** The first page from a number on that no file holds; `undefined` when there is none. */
+	firstMissing(from = 1): number | undefined {
 		const lockPage = lockBytePage(this.pageSize);
 		// Every step but the last finds a changed page, so this ends after as many as there are, whatever a commit claims.
-		for (let pageNumber = this.#basePages + 1; pageNumber <= this.#pageCount; pageNumber++) {
+		for (let pageNumber = Math.max(from, this.#basePages + 1); pageNumber <= this.#pageCount; pageNumber++) {
 			if (pageNumber !== lockPage && !this.#places.has(pageNumber)) return pageNumber;
 		}
 		return undefined;
