@@ -1,6 +1,6 @@
 import { WalChecksum } from "./checksum";
 import type { WalEnd } from "./end";
-import { frameOffset, type WalHeader } from "./header";
+import { FRAME_HEADER_SIZE, frameOffset, type WalHeader } from "./header";
 
 /** One frame's header, and the frame's place. All integers are big-endian. */
 interface Frame {
@@ -41,6 +41,8 @@ export class FrameJudge {
 	#frames = 0;
 	#committed = 0;
 	#pageCount = 0;
+	/** In pages, as the sound frames so far say it; `undefined` while none has. */
+	#databaseSize: number | undefined;
 	#behind: Behind = { kind: "nothing" };
 	/** How many frames continue the log, and what came first behind them. */
 	#sound = 0;
@@ -108,9 +110,11 @@ export class FrameJudge {
 	#accept(frame: Frame): void {
 		this.#pageNumbers[frame.n] = frame.pageNumber;
 		this.#sound = frame.n + 1;
+		if (frame.pageNumber === 1) this.#databaseSize = headerPageCount(frame.bytes);
 		if (frame.commitSize > 0) {
 			this.#committed = frame.n + 1;
 			this.#pageCount = frame.commitSize;
+			this.#databaseSize = frame.commitSize;
 		}
 	}
 
@@ -131,13 +135,18 @@ export class FrameJudge {
 
 	/**
 	 * Whether the frame continues the log once a single bit of its commit size is set: then it was a commit frame whose
-	 * mark was flipped away, and not one of a transaction rolled back, whose checksums follow from frames long gone.
+	 * mark was flipped away. A rolled back transaction can have written this page anew under the old checksum, and two
+	 * such pages often differ in few enough bits for one of 32 marks to make up for it by chance: so only a mark that
+	 * fits the size in the database's own header is tried, where that is known.
 	 */
 	#lostCommitMark(frame: Frame): boolean {
-		const copy = frame.bytes.slice();
+		const size = frame.pageNumber === 1 ? headerPageCount(frame.bytes) : this.#databaseSize;
+		const copy = Uint8Array.from(frame.bytes);
 		const view = new DataView(copy.buffer);
 		for (let bit = 0; bit < 32; bit++) {
-			view.setUint32(4, (1 << bit) >>> 0);
+			const mark = 2 ** bit;
+			if (size === undefined ? mark < frame.pageNumber : mark !== size) continue;
+			view.setUint32(4, mark);
 			if (this.#continues({ ...frame, bytes: copy })) return true;
 		}
 		return false;
@@ -203,7 +212,12 @@ function isUnsigned({ pageNumber, commitSize, salt1, salt2, checksum1, checksum2
 /** Adds what a frame's checksum is over: the first 8 bytes of its header and its page. */
 function addFrame(checksum: WalChecksum, frame: Uint8Array): void {
 	checksum.update(frame.subarray(0, 8));
-	checksum.update(frame.subarray(24));
+	checksum.update(frame.subarray(FRAME_HEADER_SIZE));
+}
+
+/** Size of the database in pages, from the header in a frame of page 1. */
+function headerPageCount(frame: Uint8Array): number {
+	return new DataView(frame.buffer, frame.byteOffset, frame.byteLength).getUint32(FRAME_HEADER_SIZE + 28);
 }
 
 /** Layout: https://www.sqlite.org/fileformat2.html#the_wal_file_format */
