@@ -56,18 +56,29 @@ export function connect<Remote extends Functions, Local extends Functions>(
 		// A query may take as long as it takes; whoever waits can cancel.
 		timeout: -1,
 		onFunctionError: () => false,
+		// An answer that the channel does not carry (these have a method): the failure to is what is sent.
+		onGeneralError: (_, method) => method !== undefined,
 	});
+	let open = true;
 	const remote = new Proxy({} as Remote, {
 		// A remote is handed about by async code, which asks every object whether it is a promise.
-		get: (_, name) => (name === "then" ? undefined : (...values: unknown[]) => rpc.$call(String(name), ...values)),
+		get: (_, name) =>
+			name === "then"
+				? undefined
+				: (...values: unknown[]) => (open ? rpc.$call(String(name), ...values) : Promise.reject(closed())),
 	});
 	return {
 		remote,
 		close: () => {
+			open = false;
 			stop();
-			rpc.$close(new RemoteError("closed", "The other side has ended."));
+			rpc.$close(closed());
 		},
 	};
+}
+
+function closed(): RemoteError {
+	return new RemoteError("closed", "The other side has ended.");
 }
 
 interface Message {
