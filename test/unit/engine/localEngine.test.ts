@@ -1,0 +1,176 @@
+import { describe, expect, test } from "vitest";
+import { LocalEngine } from "../../../src/engine/localEngine";
+import type { ChainBytes, EngineFunctions } from "../../../src/protocol/engine";
+import { decodeRows } from "../../../src/protocol/rows";
+import { connect } from "../../../src/protocol/rpc";
+import type { Row } from "../../../src/protocol/values";
+import { LiveDatabase } from "../../support/sqlite/liveDatabase";
+import { kindsOfChannels } from "../protocol/channels";
+import { sqlJs } from "./openDatabase";
+
+/** A base with 10 rows, and a log that makes them 5,000. */
+function chain(): ChainBytes {
+	const live = new LiveDatabase();
+	live.run(`
+		create table t(a integer primary key, b);
+		insert into t(a, b) values(1, 9007199254740993), (2, x'00ff'), (3, null), (4, 1e999), (5, 'é'),
+			(6, cast(x'ff' as text)), (7, -1.5), (8, ''), (9, x''), (10, 0);
+	`);
+	const base = new Uint8Array(live.file());
+	live.run(`
+		with recursive n(i) as (values (11) union all select i + 1 from n where i < 5000)
+		insert into t select i, 'row ' || i from n;
+	`);
+	const wal = new Uint8Array(live.cutWal());
+	live.close();
+	return {
+		snapshot: "2-9-1",
+		base: { path: "g/base.sqlite", bytes: base },
+		wals: [{ path: "g/2-9-1/wal", bytes: wal }],
+		pending: 0,
+	};
+}
+
+const strict = { allowDamaged: false };
+
+describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
+	async function engine(): Promise<EngineFunctions> {
+		const [here, there] = channels();
+		connect(new LocalEngine(await sqlJs), there);
+		return connect<EngineFunctions, object>({}, here).remote;
+	}
+
+	async function all(remote: EngineFunctions, sql: string, maxRows: number) {
+		const { cursor } = await remote.query(sql);
+		const batches: Row[][] = [];
+		let done = false;
+		while (!done) {
+			const batch = await remote.fetchRows(cursor, maxRows);
+			const rows = decodeRows(batch.rows);
+			expect(rows.length).toBe(batch.rowCount);
+			batches.push(rows);
+			done = batch.done;
+		}
+		return batches;
+	}
+
+	test("opens a chain and says what it stands on", async () => {
+		const remote = await engine();
+		expect(await remote.open(chain(), strict)).toMatchObject({
+			state: "open",
+			lazily: true,
+			report: {
+				pageSize: 4096,
+				findings: [],
+				wals: [{ path: "g/2-9-1/wal", end: { reason: "end-of-file" } }],
+			},
+		});
+		expect((await remote.schema()).map(({ kind, name }) => [kind, name])).toEqual([["table", "t"]]);
+		expect(await remote.countRows("t")).toBe(5000);
+	});
+
+	test("gives every value exactly", async () => {
+		const remote = await engine();
+		await remote.open(chain(), strict);
+		const [rows] = await all(remote, "select b from t where a <= 10", 100);
+		expect(rows?.flat()).toEqual([
+			9007199254740993n,
+			new Uint8Array([0, 255]),
+			null,
+			Number.POSITIVE_INFINITY,
+			"é",
+			{ invalidText: new Uint8Array([255]) },
+			-1.5,
+			"",
+			new Uint8Array(0),
+			0n,
+		]);
+	});
+
+	test("gives rows in batches of at most so many rows, and of about a mebibyte", async () => {
+		const remote = await engine();
+		await remote.open(chain(), strict);
+
+		const batches = await all(remote, "select a from t", 1999);
+		expect(batches.map((rows) => rows.length)).toEqual([1999, 1999, 1002]);
+		expect(batches.flat()).toEqual(Array.from({ length: 5000 }, (_, n) => [BigInt(n + 1)]));
+		expect((await all(remote, "select zeroblob(300000) from t limit 9", 1000)).map((rows) => rows.length)).toEqual([
+			4, 4, 1,
+		]);
+		// A last batch that is full to the row cannot know that nothing follows.
+		expect((await all(remote, "select a from t limit 4", 2)).map((rows) => rows.length)).toEqual([2, 2, 0]);
+		expect(await all(remote, "select a from t where a < 0", 10)).toEqual([[]]);
+	});
+
+	test("keeps several results apart, and closes each", async () => {
+		const remote = await engine();
+		await remote.open(chain(), strict);
+		const first = await remote.query("select a from t");
+		const second = await remote.query("select a from t order by a desc");
+		const next = async (cursor: number) => decodeRows((await remote.fetchRows(cursor, 1)).rows);
+
+		expect([await next(first.cursor), await next(second.cursor), await next(first.cursor)]).toEqual([
+			[[1n]],
+			[[5000n]],
+			[[2n]],
+		]);
+		await remote.closeCursor(first.cursor);
+		await remote.closeCursor(first.cursor);
+		await expect(remote.fetchRows(first.cursor, 1)).rejects.toThrow("The result is closed.");
+		expect(await next(second.cursor)).toEqual([[4999n]]);
+	});
+
+	test.each([
+		["delete from t", "write-refused"],
+		["with x as (select 1) delete from t", "write-refused"],
+		["select nonsense", "sql"],
+		["select 1; select 2", "sql"],
+		["select zeroblob(900000000)", "too-large"],
+		["select zeroblob(70000000)", "too-large"],
+	])("%s fails with the code %s, and the next statement is answered", async (sql, code) => {
+		const remote = await engine();
+		await remote.open(chain(), strict);
+		await expect(all(remote, sql, 10)).rejects.toMatchObject({ name: "RemoteError", code });
+		expect(await all(remote, "select 1", 10)).toEqual([[[1n]]]);
+	});
+
+	test("fails in the middle of a result, which is closed then", async () => {
+		const remote = await engine();
+		await remote.open(chain(), strict);
+		const { cursor, columns } = await remote.query(
+			"select abs(case when a = 3 then -9223372036854775807 - 1 else a end) x from t",
+		);
+		expect(columns).toEqual(["x"]);
+		expect((await remote.fetchRows(cursor, 2)).rowCount).toBe(2);
+		await expect(remote.fetchRows(cursor, 2)).rejects.toMatchObject({ code: "sql", message: "integer overflow" });
+		await expect(remote.fetchRows(cursor, 2)).rejects.toThrow("The result is closed.");
+	});
+
+	test("refuses a damaged chain until it is told to go as far as it can", async () => {
+		const sound = chain();
+		const wal = sound.wals[0]!.bytes as Uint8Array;
+		wal[wal.byteLength - 1]! ^= 1;
+		const remote = await engine();
+
+		expect(await remote.open(sound, strict)).toMatchObject({
+			state: "damaged",
+			canOpen: true,
+			report: { findings: [{ code: "wal-checksum-mismatch", path: "g/2-9-1/wal" }] },
+		});
+		await expect(remote.query("select 1")).rejects.toThrow("No snapshot is open.");
+		expect(await remote.open(sound, { allowDamaged: true })).toMatchObject({ state: "open" });
+		expect(await remote.countRows("t")).toBe(10);
+	});
+
+	test("says of a base that is no database that nothing can be opened", async () => {
+		const remote = await engine();
+		const base = { path: "g/base.sqlite", bytes: new Uint8Array(5000) };
+		for (const allowDamaged of [false, true]) {
+			expect(await remote.open({ ...chain(), base }, { allowDamaged })).toMatchObject({
+				state: "damaged",
+				canOpen: false,
+				report: { findings: [{ code: "base-damaged", path: "g/base.sqlite", offset: 0 }] },
+			});
+		}
+	});
+});
