@@ -34,7 +34,6 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 		const panel = vscode.window.createWebviewPanel(SNAPSHOT_PANEL, visible(snapshot), vscode.ViewColumn.Active, {
 			// A hidden page would lose a running query and its rows; what it holds is bounded by what it may fetch.
 			retainContextWhenHidden: true,
-			enableFindWidget: true,
 		});
 		this.#serve(panel, store, snapshot);
 	}
