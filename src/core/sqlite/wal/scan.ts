@@ -44,20 +44,19 @@ export function* scanWal(sizeBytes: number, basePageSize: number): Reading<WalSc
 	const framesPerPiece = Math.max(1, Math.floor(PIECE_SIZE / frameSize));
 	const judge = new FrameJudge(header, Math.floor((sizeBytes - WAL_HEADER_SIZE) / frameSize));
 	let offset = WAL_HEADER_SIZE;
-	let torn = 0;
-	while (offset < sizeBytes && torn === 0) {
+	let missing = 0;
+	while (offset < sizeBytes && missing === 0) {
 		const length = Math.min(framesPerPiece * frameSize, sizeBytes - offset);
 		const piece = yield { offset, length };
 		const whole = Math.floor(piece.byteLength / frameSize);
 		for (let n = 0; n < whole; n++) judge.add(piece.subarray(n * frameSize, (n + 1) * frameSize));
 		offset += whole * frameSize;
-		torn = piece.byteLength - whole * frameSize;
-		if (piece.byteLength < length) break; // the file is shorter now than it was said to be
+		const torn = piece.byteLength - whole * frameSize;
+		// Too few bytes at a frame's end: the file is shorter now than it was said to be.
+		if (torn > 0 || piece.byteLength < length) missing = frameSize - torn;
 	}
 	let end = judge.end();
-	if (torn > 0 && !isDamage(end)) {
-		end = { reason: "torn-frame", frame: judge.frames + 1, offset, missing: frameSize - torn };
-	}
+	if (missing > 0 && !isDamage(end)) end = { reason: "torn-frame", frame: judge.frames + 1, offset, missing };
 	return { header, frames: judge.frames, ...judge.applied(), end };
 }
 
