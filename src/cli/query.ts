@@ -10,7 +10,7 @@ import { Failure, oneLine } from "./failure";
 import { locateSnapshot, locateStore } from "./locate";
 import { openSnapshot } from "./openSnapshot";
 import type { Output } from "./output";
-import { renderTable } from "./table";
+import { columnWidths, renderRow } from "./table";
 import { valueJson, valueText } from "./values";
 
 export interface QueryOptions {
@@ -22,6 +22,8 @@ export interface QueryOptions {
 
 /** Columns of rows for people get the width that the first rows need. */
 const ROWS_MEASURED = 200;
+
+const PIECE_LENGTH = 1 << 20;
 
 /** `snapstore query`: runs one statement on a snapshot and writes its rows as they come. */
 export async function query(
@@ -85,38 +87,38 @@ async function writeJson(
 	await output.write(`{"columns":${JSON.stringify(columns)},"rows":[`);
 	let separator = "";
 	for (let row = rows.next(); row; row = rows.next()) {
-		await output.write(`${separator}[${row.map(valueJson).join(",")}]`);
+		await writeRowJson(row, separator, output);
 		separator = ",";
 	}
 	await output.write(`],"truncated":${rows.truncated},"warnings":${JSON.stringify(warnings)}}\n`);
 }
 
+/** A row can be longer than a string can be: it is written in pieces of a few values. */
+async function writeRowJson(row: readonly SqlValue[], separator: string, output: Output): Promise<void> {
+	let text = `${separator}[`;
+	for (const [column, value] of row.entries()) {
+		if (text.length > PIECE_LENGTH) {
+			await output.write(text);
+			text = "";
+		}
+		text += column === 0 ? valueJson(value) : `,${valueJson(value)}`;
+	}
+	await output.write(`${text}]`);
+}
+
 async function writeText(columns: readonly string[], rows: Rows, output: Output): Promise<void> {
 	if (columns.length === 0) return;
-	let head: readonly string[] = columns.map(visible);
-	let done = false;
-	while (!done) {
-		const part: (readonly SqlValue[])[] = [];
-		while (part.length < ROWS_MEASURED && !done) {
-			const row = rows.next();
-			if (row) part.push(row);
-			else done = true;
+	const measured: (readonly string[])[] = [columns.map(visible)];
+	const right = new Set(columns.keys());
+	let row = rows.next();
+	for (; row && measured.length <= ROWS_MEASURED; row = rows.next()) {
+		for (const [column, value] of row.entries()) {
+			if (typeof value !== "bigint" && typeof value !== "number") right.delete(column);
 		}
-		if (part.length > 0 || head.length > 0) {
-			const numbers = new Set(
-				[...columns.keys()].filter((n) =>
-					part.every((row) => typeof row[n] === "bigint" || typeof row[n] === "number"),
-				),
-			);
-			await output.write(
-				`${renderTable(
-					head,
-					part.map((row) => row.map(valueText)),
-					numbers,
-				)}\n`,
-			);
-		}
-		head = [];
+		measured.push(row.map(valueText));
 	}
+	const layout = { widths: columnWidths(measured), right };
+	for (const cells of measured) await output.write(`${renderRow(cells, layout)}\n`);
+	for (; row; row = rows.next()) await output.write(`${renderRow(row.map(valueText), layout)}\n`);
 	if (rows.truncated) output.warn("There are more rows than --limit asked for.");
 }

@@ -1,14 +1,28 @@
+/** How the columns of a table are drawn. */
+export interface TableLayout {
+	readonly widths: readonly number[];
+	/** Positions of the columns that align right. */
+	readonly right: ReadonlySet<number>;
+}
+
 /** A table for people: columns two spaces apart, `right` the positions of those that align right. */
 export function renderTable(
 	head: readonly string[],
 	rows: readonly (readonly string[])[],
 	right: ReadonlySet<number>,
 ): string {
-	const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
-	return [head, ...rows].map((row) => renderRow(row, widths, right)).join("\n");
+	const lines = [head, ...rows];
+	const layout = { widths: columnWidths(lines), right };
+	return lines.map((line) => renderRow(line, layout)).join("\n");
 }
 
-function renderRow(row: readonly string[], widths: readonly number[], right: ReadonlySet<number>): string {
+/** What the longest cell of each column needs. All rows have as many cells as the first. */
+export function columnWidths(rows: readonly (readonly string[])[]): number[] {
+	const [first = []] = rows;
+	return first.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+}
+
+export function renderRow(row: readonly string[], { widths, right }: TableLayout): string {
 	const cells = widths.map((width, column) => {
 		const text = row[column] ?? "";
 		return right.has(column) ? text.padStart(width) : text.padEnd(width);

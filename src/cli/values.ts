@@ -11,14 +11,24 @@ export function valueJson(value: SqlValue): string {
 	return `{"blob":"${hex(value)}"}`;
 }
 
-/** A value for people, on one line. */
+/** So much of a text or a blob is shown to people, in characters or bytes. */
+const MAX_SHOWN = 1000;
+
+/** A value for people, on one line. A long one is cut, and says so. */
 export function valueText(value: SqlValue): string {
 	if (value === null) return "NULL";
 	if (typeof value === "bigint") return `${value}`;
 	if (typeof value === "number") return Number.isFinite(value) ? realJson(value) : `${value}`;
-	if (typeof value === "string") return visible(value);
-	if (isInvalidText(value)) return `invalid text x'${hex(value.invalidText)}'`;
-	return `x'${hex(value)}'`;
+	if (typeof value === "string") {
+		if (value.length <= MAX_SHOWN) return visible(value);
+		return `${visible(value.slice(0, MAX_SHOWN))}… (${value.length} characters, all with --json)`;
+	}
+	return isInvalidText(value) ? `invalid text ${bytesText(value.invalidText)}` : bytesText(value);
+}
+
+function bytesText(bytes: Uint8Array): string {
+	if (bytes.byteLength <= MAX_SHOWN) return `x'${hex(bytes)}'`;
+	return `x'${hex(bytes.subarray(0, MAX_SHOWN))}'… (${bytes.byteLength} bytes, all with --json)`;
 }
 
 /** A real is told from an integer by a point or an exponent. */
