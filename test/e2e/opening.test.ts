@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
-import { type SnapshotPage, snapshotPage } from "./snapshotPage";
+import { snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const NEWEST = "5-9266-1794736700163";
@@ -14,19 +14,13 @@ describe("Open snapshot as database", () => {
 	}));
 	leavesUnchanged(() => window.directory);
 
-	/** The page of a snapshot, once that stands in front and its tables are there. */
-	async function opened(id: string): Promise<SnapshotPage> {
-		await window.workbench.activeTab.getByText(id).waitFor();
-		const page = await snapshotPage(window.workbench);
-		await page.tables.waitFor();
-		return page;
-	}
+	const opened = (id: string) => snapshotPage(window.workbench, id);
 
 	test("by right-click in the tree, and a query is answered", async () => {
 		const { workbench } = window;
 		await workbench.openView("Snapshot Stores");
 		await workbench.chooseFromMenu(workbench.rows(NEWEST), "Open snapshot as database");
-		const page = await snapshotPage(workbench);
+		const page = await opened(NEWEST);
 		await page.query("select count(*) as n from reviews");
 		expect(await page.rows()).toEqual([["4"]]);
 		expect(await page.status.textContent()).toMatch(/^1 row · \d/);

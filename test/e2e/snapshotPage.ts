@@ -1,9 +1,12 @@
 import type { Frame, Locator } from "playwright-core";
 import type { Workbench } from "./workbench";
 
-/** The page of the snapshot in front, as a person sees it. */
-export async function snapshotPage(workbench: Workbench): Promise<SnapshotPage> {
-	return new SnapshotPage(await workbench.webview());
+/** The page of a snapshot, once it stands in front and its files have been read, for better or worse. */
+export async function snapshotPage(workbench: Workbench, id: string): Promise<SnapshotPage> {
+	await workbench.activeTab.getByText(id, { exact: true }).waitFor();
+	const page = new SnapshotPage(await workbench.webview());
+	await page.tables.or(page.notices.getByText("Nothing has been opened")).first().waitFor();
+	return page;
 }
 
 export class SnapshotPage {

@@ -116,12 +116,17 @@ export class Workbench {
 
 	/** Shows a view container by its title in the activity bar. */
 	async openView(title: string): Promise<void> {
-		const icon = this.#viewIcon(title);
+		const icon = this.viewIcon(title);
 		// A click on the icon of the container that is shown would hide it.
 		if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click();
 		// Away from the icon, whose tooltip would cover the view.
 		await this.page.mouse.move(0, 0);
 		await this.sideBar.getByRole("heading", { name: title }).waitFor();
+	}
+
+	/** The icon of a view container in the activity bar, by its title. */
+	viewIcon(title: string): Locator {
+		return this.page.locator(".part.activitybar").getByRole("tab", { name: title });
 	}
 
 	get sideBar(): Locator {
@@ -226,15 +231,11 @@ export class Workbench {
 
 	/** Waits until the window has drawn what the extension contributes. */
 	async #ready(): Promise<void> {
-		await this.#viewIcon("Snapshot Stores").waitFor();
+		await this.viewIcon("Snapshot Stores").waitFor();
 	}
 
 	get #quickInput(): Locator {
 		return this.page.locator(".quick-input-widget");
-	}
-
-	#viewIcon(title: string): Locator {
-		return this.page.locator(".part.activitybar").getByRole("tab", { name: title });
 	}
 
 	#note(problem: string): void {
