@@ -78,8 +78,8 @@ function generationEntryFinding({ name, kind }: Entry): Finding | undefined {
 }
 
 async function scratchpadFindings(files: Files): Promise<readonly Finding[]> {
-	if ((await files.stat(SCRATCHPAD))?.kind !== "directory") return [];
 	try {
+		if ((await files.stat(SCRATCHPAD))?.kind !== "directory") return [];
 		const entries = await files.list(SCRATCHPAD);
 		return entries.map(({ name }) => {
 			const path = joinPath(SCRATCHPAD, name);
