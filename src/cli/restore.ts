@@ -21,11 +21,12 @@ export async function restore(directory: string, id: string, options: RestoreOpt
 	const snapshot = locateSnapshot(located, id);
 	const target = resolve(options.output);
 	checkTarget(target, located.directory, options.force);
+	const { image, report, warnings, close } = openSnapshot(located, snapshot);
+	for (const warning of warnings) output.warn(warning);
+	// Until here nothing has been written, and the process may end at once.
 	const cancelled = new AbortController();
 	const cancel = () => cancelled.abort(new Failure(1, `Cancelled; ${visible(options.output)} was not written.`));
 	process.once("SIGINT", cancel).once("SIGTERM", cancel);
-	const { image, report, warnings, close } = openSnapshot(located, snapshot);
-	for (const warning of warnings) output.warn(warning);
 	try {
 		const sha256 = await write(image, target, cancelled.signal);
 		const wals = report.wals.map(({ path, frames, framesApplied, end }) => ({
@@ -75,7 +76,8 @@ function checkTarget(target: string, store: string, force: boolean): void {
 		throw new Failure(1, `${visible(target)} lies in the store, which is only read. Choose another place.`);
 	}
 	if (!existsSync(target)) return;
-	if (statSync(target).isDirectory()) throw new Failure(1, `${visible(target)} is a directory. Name a file.`);
+	if (!statSync(target).isFile())
+		throw new Failure(1, `${visible(target)} is a directory or a device. Name another place.`);
 	if (!force)
 		throw new Failure(1, `${visible(target)} is there already. Choose another name, or replace it with --force.`);
 }

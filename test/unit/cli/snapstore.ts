@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { projectRoot } from "../../support/projectRoot";
 
 export const cliPath = join(projectRoot, "dist/cli.js");
@@ -51,5 +52,6 @@ export async function measure(...args: readonly string[]) {
 
 /** A failure as the contract asks for it: this exit status, nothing on standard output, this one line. */
 export function failure(status: 1 | 2, line: string | RegExp) {
-	return { status, signal: null, stdout: "", stderr: typeof line === "string" ? `snapstore: ${line}\n` : line };
+	const stderr: unknown = typeof line === "string" ? `snapstore: ${line}\n` : expect.stringMatching(line);
+	return { status, signal: null, stdout: "", stderr };
 }
