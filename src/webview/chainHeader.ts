@@ -66,7 +66,7 @@ export class ChainHeader extends LitElement {
 				<h1>${drawText(description.id)}</h1>
 				<span class="dim"> · ${kindText(description)} · ${this.#created()} · ${this.#standing()}</span>
 			</summary>
-			<div class="chain" tabindex="0" role="group" aria-label=${t("What the answers stand on")}><dl>
+			<div class="chain" tabindex="0" role="region" aria-label=${t("What the answers stand on")}><dl>
 				${term(t("Store"), drawText(description.store))} ${term(t("Generation"), drawText(description.generation))}
 				${term(t("Snapshot"), drawText(description.id))} ${term(t("Kind"), kindText(description))}
 				${term(t("Raft term"), description.term)} ${term(t("Raft index"), description.index)}

@@ -1,10 +1,14 @@
 import { css } from "lit";
 
-/** The document itself: VS Code's own style sheet gives the body a padding that the page does not want. */
+/**
+ * The document itself: VS Code's own style sheet gives the body a padding that the page does not want, and no background,
+ * without which nobody can tell from the page alone whether its text can be read.
+ */
 export const documentStyles = css`
 	body {
 		margin: 0;
 		padding: 0;
+		background: var(--vscode-editor-background);
 	}
 `;
 
