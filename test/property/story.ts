@@ -93,6 +93,11 @@ export function stories(maxSteps: number, pageSizes = [512, 1024, 4096, 65_536])
 export function tell({ pageSize, autoVacuum, steps }: Story): ToldStory {
 	const live = new LiveDatabase({ pageSize, autoVacuum });
 	const wals: Uint8Array[] = [];
+	/** A log that was kept and has not been written to since is none of the next snapshot's. */
+	const snapshot = (log: Uint8Array) => {
+		const last = wals.findLast(({ byteLength }) => byteLength > 0);
+		wals.push(last && Buffer.compare(last, log) === 0 ? new Uint8Array(0) : Uint8Array.from(log));
+	};
 	try {
 		live.run("create table first(x); insert into first values(zeroblob(900))");
 		const base = live.file();
@@ -105,18 +110,18 @@ export function tell({ pageSize, autoVacuum, steps }: Story): ToldStory {
 					live.spill(step.sql);
 					break;
 				case "spilling":
-					wals.push(live.spill(step.sql));
+					snapshot(live.spill(step.sql));
 					live.restartWal();
 					break;
 				case "cut":
-					wals.push(live.cutWal());
+					snapshot(live.cutWal());
 					break;
 				case "keep":
-					wals.push(live.wal());
+					snapshot(live.wal());
 					live.restartWal();
 					break;
 				case "restart":
-					wals.push(live.cutWal());
+					snapshot(live.cutWal());
 					live.restart();
 					break;
 			}

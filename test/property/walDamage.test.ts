@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { WalEndReason } from "../../src/core/sqlite/wal/end";
 import { imageBytes, openBytes } from "../support/images/openBytes";
 import { committedStates } from "./committedStates";
-import { runs } from "./runs";
+import { exhaustive, runs } from "./runs";
 import { type Story, stories, type ToldStory, tell } from "./story";
 
 // Given a chain with one log that is damaged, its image ends in a finding, in the same state, or, where the log was cut
@@ -92,7 +92,7 @@ test("a log that was cut", () => {
 	);
 });
 
-describe("every bit and every length of a log that ends with", () => {
+describe("bit by bit and length by length, a log that ends with", () => {
 	const fill =
 		"insert into u select zeroblob(300) from (with recursive n(v) as (select 1 union all select v + 1 from n limit 6) select v from n);";
 	const create = "create table u(b);";
@@ -137,6 +137,12 @@ describe("every bit and every length of a log that ends with", () => {
 		],
 	};
 
+	/** All of them where the log keeps its books; one of each byte of a page, unless there is time. */
+	const bitsAt = (place: number) => {
+		const inPage = place >= HEADER_SIZE && (place - HEADER_SIZE) % (FRAME_HEADER_SIZE + 512) >= FRAME_HEADER_SIZE;
+		return inPage && !exhaustive ? [place % 8] : [0, 1, 2, 3, 4, 5, 6, 7];
+	};
+
 	test.each(Object.entries(endings))("%s", (_, [reason, steps]) => {
 		const told = tell({ pageSize: 512, autoVacuum: "none", steps });
 		const judged = judge(told, told.wals.length - 1);
@@ -144,7 +150,7 @@ describe("every bit and every length of a log that ends with", () => {
 		expect(openBytes(told.base, told.wals).report.wals.at(-1)?.end?.reason).toBe(reason);
 		const wrong: string[] = [];
 		for (let place = 0; place < wal.byteLength; place++) {
-			for (let bit = 0; bit < 8; bit++) {
+			for (const bit of bitsAt(place)) {
 				wal[place]! ^= 1 << bit;
 				const why = wrongAfterFlip(judged, wal);
 				wal[place]! ^= 1 << bit;

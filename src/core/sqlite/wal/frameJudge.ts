@@ -155,7 +155,8 @@ export class FrameJudge {
 	#startForeign(frame: Frame): void {
 		this.#behind = { kind: "foreign", first: frame.n };
 		this.#leftover = new Leftovers(this.#header);
-		if (!this.#leftover.follows(frame)) this.#damaged("salt-mismatch", frame.n);
+		// Salts are in no checksum: a frame that continues this log's has lost its own.
+		if (!this.#leftover.follows(frame) || this.#continues(frame)) this.#damaged("salt-mismatch", frame.n);
 	}
 
 	#damaged(reason: "checksum-mismatch" | "salt-mismatch", n: number): void {

@@ -183,9 +183,11 @@ describe("frames of an older cycle", () => {
 	});
 });
 
-describe("one salt of the first frame behind a commit is wrong", () => {
-	test.each([8, 12])("at byte %i of the frame", (at) => {
-		const wal = edited(log("1:1 2:2"), 2, (frame) => frame.setUint32(at, frame.getUint32(at) ^ 4));
+describe("salts of the first frame behind a commit are wrong, but its checksum goes on", () => {
+	test.each([[8], [12], [8, 12]])("at byte %i of the frame", (...places) => {
+		const wal = edited(log("1:1 2:2"), 2, (frame) => {
+			for (const at of places) frame.setUint32(at, frame.getUint32(at) ^ 4);
+		});
 		expect(said(wal)).toBe(`1/2, 1 → 1: salt-mismatch, frame 2, offset ${offset(2)}, damaged true, damage`);
 	});
 });
