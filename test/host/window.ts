@@ -58,6 +58,8 @@ export async function closeTabs(): Promise<void> {
 	await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }
 
+const LONGEST_WAIT_MS = 60_000;
+
 /** Waits until something that an event announces is so. */
 export async function until(
 	event: vscode.Event<unknown>,
@@ -66,14 +68,17 @@ export async function until(
 ): Promise<void> {
 	let look: () => void = () => {};
 	const listening = event(() => look());
+	const waitedTooLong = new Promise<never>((_, reject) => {
+		setTimeout(() => reject(new Error(`waited in vain: ${what}`)), LONGEST_WAIT_MS).unref();
+	});
+	waitedTooLong.catch(() => {}); // it has come by then, and nobody waits
 	try {
 		for (;;) {
-			const next = new Promise<void>((resolve, reject) => {
+			const next = new Promise<void>((resolve) => {
 				look = resolve;
-				setTimeout(() => reject(new Error(`waited in vain: ${what}`)), 60_000).unref();
 			});
 			if (await isSo()) return;
-			await next;
+			await Promise.race([next, waitedTooLong]);
 		}
 	} finally {
 		listening.dispose();

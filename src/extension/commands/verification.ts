@@ -12,7 +12,7 @@ import { isTreeNode, storeOf } from "../tree/node";
 
 const { t } = vscode.l10n;
 
-/** "Verify snapshot store": reads every data file of a store, shows what is found in the tree and among the problems. */
+/** "Verify snapshot store": reads a store's bases and WALs, shows what is found in the tree and among the problems. */
 export class Verification extends Owner {
 	readonly #problems = this.own(new StoreProblems());
 	/** A store is verified once at a time. */
@@ -51,7 +51,7 @@ export class Verification extends Owner {
 		const place = vscode.workspace.asRelativePath(store.uri, true);
 		const view = await store.refresh();
 		if (view.state === "unreadable") {
-			await vscode.window.showErrorMessage(withoutLinks(view.message));
+			void vscode.window.showErrorMessage(withoutLinks(view.message));
 			return;
 		}
 		const findings = await vscode.window.withProgress(

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { filesAt } from "../filesAt";
-import { STORES_VIEW } from "../ids";
+import { SETTINGS, STORES_VIEW } from "../ids";
 import { Owner } from "../owner";
 import { Debounce } from "./debounce";
 import { KnownStore } from "./knownStore";
@@ -38,7 +38,14 @@ export class KnownStores extends Owner {
 	/** @param roots Where to look, asked at each search. */
 	constructor(private readonly roots: () => readonly StoreRoot[]) {
 		super();
-		this.own(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.search()));
+		this.own(vscode.workspace.onDidChangeWorkspaceFolders(() => this.searchSoon()));
+		this.own(
+			vscode.workspace.onDidChangeConfiguration((change) => {
+				if ([SETTINGS.searchDepth, SETTINGS.exclude].some((setting) => change.affectsConfiguration(setting))) {
+					this.searchSoon();
+				}
+			}),
+		);
 		this.own({ dispose: () => this.#search?.cancel.abort() });
 	}
 
@@ -56,9 +63,9 @@ export class KnownStores extends Owner {
 		this.#found.fire();
 	}
 
-	/** As `search`, once for a burst of events. */
+	/** As `search`, once for a burst of events, and not before somebody has asked what there is. */
 	searchSoon(): void {
-		this.#searchSoon.trigger();
+		if (this.#search !== undefined) this.#searchSoon.trigger();
 	}
 
 	/** The store in a directory, found or not. */
@@ -101,8 +108,9 @@ export class KnownStores extends Owner {
 			}
 		} catch (error) {
 			if (!cancel.aborted) throw error;
-			// A newer search took over: whoever waits for this one wants what that finds. None did when the window closes.
-			return this.#search?.cancel.signal.aborted === false ? this.#search.result : found;
+			const newer = this.#search;
+			// Whoever waits for this search wants what the newer one finds; there is none when the window closes.
+			return newer !== undefined && !newer.cancel.signal.aborted ? newer.result : found;
 		}
 		return found;
 	}

@@ -95,13 +95,14 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 		parent: FolderNode | undefined,
 		only: boolean,
 	): StoreNode {
+		const name = path === "" ? root.name : path;
 		const known = this.#storeNodes.get(store);
-		if (known !== undefined && known.parent?.id === parent?.id && known.only === only) return known;
+		if (known?.name === name && known.parent?.id === parent?.id && known.only === only) return known;
 		const node: StoreNode = {
 			kind: "store",
 			id: `store:${store.uri.toString()}`,
 			uri: store.uri.toString(),
-			name: path === "" ? root.name : path,
+			name,
 			sample: root.sample,
 			only,
 			get view() {

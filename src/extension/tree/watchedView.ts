@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { FileError } from "../../core/files";
+import { filesAt } from "../filesAt";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
@@ -11,6 +13,8 @@ const REDRAW_MS = 60_000;
 export class WatchedView extends Owner {
 	readonly #watches = new Map<KnownStore, vscode.Disposable>();
 	#redraw: NodeJS.Timeout | undefined;
+	/** Stores came or went while the view was not on screen. */
+	#missed = false;
 
 	constructor(
 		private readonly view: vscode.TreeView<unknown>,
@@ -20,13 +24,13 @@ export class WatchedView extends Owner {
 		super();
 		this.own(view.onDidChangeVisibility(() => void this.#look()));
 		this.own(stores.onDidSearch(() => void this.#look()));
-		// Every store has this directory: where one is made, or removed and made again at once, there is a store to find.
-		const directories = this.own(vscode.workspace.createFileSystemWatcher("**/generations", false, false, true));
-		this.own(directories.onDidCreate(() => this.#searchSoon()));
-		this.own(directories.onDidChange(() => this.#searchSoon()));
-		// Of a directory that goes with all there is in it, only the topmost is told.
-		const removals = this.own(vscode.workspace.createFileSystemWatcher("**", true, true, false));
-		this.own(removals.onDidDelete((uri) => this.#removed(uri)));
+		// Every store has this directory. One that is removed and made again at once is told as a change.
+		const generations = this.own(vscode.workspace.createFileSystemWatcher("**/generations", true, false, true));
+		this.own(generations.onDidChange(() => this.#searchSoon()));
+		// Of a directory that comes or goes with all there is in it, often only the topmost is told.
+		const everything = this.own(vscode.workspace.createFileSystemWatcher("**", false, true, false));
+		this.own(everything.onDidCreate((uri) => void this.#created(uri)));
+		this.own(everything.onDidDelete((uri) => void this.#removed(uri)));
 		this.own({ dispose: () => this.#lookAway() });
 		void this.#look();
 	}
@@ -37,6 +41,7 @@ export class WatchedView extends Owner {
 			return;
 		}
 		this.#redraw ??= setInterval(() => this.tree.redraw(), REDRAW_MS);
+		if (this.#missed) this.#searchSoon();
 		const shown = new Set(await this.stores.all());
 		if (!this.view.visible) return;
 		for (const store of shown) {
@@ -56,12 +61,21 @@ export class WatchedView extends Owner {
 		this.#watches.clear();
 	}
 
-	#removed(uri: vscode.Uri): void {
+	async #created(uri: vscode.Uri): Promise<void> {
+		try {
+			if ((await filesAt(uri).stat(""))?.kind === "directory") this.#searchSoon();
+		} catch (error) {
+			if (!(error instanceof FileError)) throw error;
+		}
+	}
+
+	async #removed(uri: vscode.Uri): Promise<void> {
 		const holds = ({ uri: store }: KnownStore): boolean => `${store.path}/generations/`.startsWith(`${uri.path}/`);
-		if ([...this.#watches.keys()].some(holds)) this.#searchSoon();
+		if ((await this.stores.all()).some(holds)) this.#searchSoon();
 	}
 
 	#searchSoon(): void {
+		this.#missed = !this.view.visible;
 		if (this.view.visible) this.stores.searchSoon();
 	}
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { projectRoot } from "../../support/projectRoot";
 
-/** The bundle is written by this test, with `vitest --update`. */
+/** The bundle is written by this test, with `vitest run --update`. */
 test("every text that the extension and its page show is there to be translated, and nothing else is", async () => {
 	const used = new Set(["src/extension", "src/webview"].flatMap((folder) => sources(folder).flatMap(textsOf)));
 	const bundle = Object.fromEntries([...used].sort().map((text) => [text, text]));
