@@ -1,6 +1,7 @@
 import type { Database } from "sql.js";
 import type { ByteSource } from "../core/files";
 import { DATABASE_HEADER_SIZE, parseDatabaseHeader, type TextEncoding } from "../core/sqlite/databaseHeader";
+import { quoteIdentifier } from "../core/sqlite/quoteIdentifier";
 import type { SchemaObject } from "../protocol/engine";
 import { Cursor, type CursorContext, cString } from "./cursor";
 import { refusal, skipBlank } from "./readOnly";
@@ -165,9 +166,4 @@ export class SnapshotDatabase implements CursorContext {
 			api._free(pointer);
 		}
 	}
-}
-
-/** A name as SQL text. */
-export function quoteIdentifier(name: string): string {
-	return `"${name.replaceAll('"', '""')}"`;
 }

@@ -52,3 +52,13 @@ export interface PanelState {
 	readonly storeUri: string;
 	readonly snapshot: string;
 }
+
+/** What the extension writes into the page's HTML, as JSON in the element `#boot`. */
+export interface PageBoot {
+	/** Addresses, as the webview sees them, of the engine's worker and of SQLite's WebAssembly. */
+	readonly engineWorker: string;
+	readonly wasm: string;
+	readonly state: PanelState;
+	/** Translations by their English; none where VS Code's language is English, or has none. */
+	readonly strings: Readonly<Record<string, string>>;
+}

@@ -1,3 +1,6 @@
+import { formatBytes } from "../core/format/formatBytes";
+import { relativeTime } from "../core/format/relativeTime";
+
 /** Texts by their English, as `vscode.l10n.bundle` holds them. */
 export type Strings = Readonly<Record<string, string>>;
 
@@ -21,16 +24,8 @@ export function formatCount(count: number): string {
 	return new Intl.NumberFormat(locale).format(count);
 }
 
-/** A size for people: three digits at most, binary units. */
 export function formatSize(sizeBytes: number): string {
-	const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
-	let size = sizeBytes;
-	let unit = 0;
-	while (size >= 1024 && unit < units.length - 1) {
-		size /= 1024;
-		unit++;
-	}
-	return `${new Intl.NumberFormat(locale, { maximumFractionDigits: size < 10 && unit > 0 ? 1 : 0 }).format(size)} ${units[unit]}`;
+	return formatBytes(sizeBytes, locale);
 }
 
 export function formatDuration(ms: number): string {
@@ -38,20 +33,8 @@ export function formatDuration(ms: number): string {
 	return t("{0} s", new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(ms / 1000));
 }
 
-const SPANS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-	["year", 365 * 86_400_000],
-	["month", 30 * 86_400_000],
-	["day", 86_400_000],
-	["hour", 3_600_000],
-	["minute", 60_000],
-	["second", 1000],
-];
-
-/** How long ago, in the largest unit that fits. */
 export function formatAge(time: Date, now: Date): string {
-	const ms = time.getTime() - now.getTime();
-	const [unit, span] = SPANS.find(([, length]) => Math.abs(ms) >= length) ?? ["second", 1000];
-	return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(ms / span), unit);
+	return relativeTime(time, now, locale);
 }
 
 export function formatTime(time: Date): string {

@@ -1,7 +1,4 @@
-/** A name as an SQL identifier, whatever it contains. */
-export function quoteIdentifier(name: string): string {
-	return `"${name.replaceAll('"', '""')}"`;
-}
+import { quoteIdentifier } from "../core/sqlite/quoteIdentifier";
 
 /** The query that browsing a table or view runs. */
 export function selectAll(name: string): string {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import { formatBytes } from "../../core/format/formatBytes";
+import { relativeTime } from "../../core/format/relativeTime";
 import { storeSnapshots } from "../../core/snapshot/catalog";
 import type { Snapshot } from "../../core/snapshot/model";
 import type { KnownStore } from "../stores/knownStore";
-import { formatBytes } from "../text/formatBytes";
-import { relativeTime } from "../text/relativeTime";
 import { withoutIcons } from "../text/withoutMarkup";
 
 export interface PickedSnapshot {

@@ -1,14 +1,5 @@
-import type { PanelState } from "../../protocol/page";
+import type { PageBoot } from "../../protocol/page";
 import { contentSecurityPolicy } from "./contentSecurityPolicy";
-
-/** What the page finds in its element `#boot`. Addresses are those of the webview. */
-export interface PageBoot {
-	readonly engineWorker: string;
-	readonly wasm: string;
-	readonly state: PanelState;
-	/** Translations by their English; none where VS Code's language is English, or has none. */
-	readonly strings: Readonly<Record<string, string>>;
-}
 
 export interface PageAddresses {
 	/** `webview.cspSource` */

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { formatBytes } from "../../core/format/formatBytes";
+import { relativeTime } from "../../core/format/relativeTime";
 import type { Snapshot } from "../../core/snapshot/model";
 import { visible } from "../../core/text";
 import { type Finding, type Severity, worstSeverity } from "../../core/verify/finding";
 import { COMMANDS, CONTEXT_VALUES } from "../ids";
-import { formatBytes } from "../text/formatBytes";
-import { relativeTime } from "../text/relativeTime";
 import type { FolderNode, GenerationNode, Message, SnapshotNode, StoreNode, TreeNode } from "./node";
 
 const { t } = vscode.l10n;

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { findSnapshot, readStore } from "../../../src/core/snapshot/catalog";
 import { chainOf } from "../../../src/core/snapshot/chain";
 import { openImage } from "../../../src/core/snapshot/openImage";
-import { quoteIdentifier } from "../../../src/engine/snapshotDatabase";
+import { quoteIdentifier } from "../../../src/core/sqlite/quoteIdentifier";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { openChain } from "../../../src/node/openChain";
 import { isInvalidText, type SqlValue } from "../../../src/protocol/values";

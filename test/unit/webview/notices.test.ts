@@ -95,6 +95,6 @@ test("files that changed since they were read can be read again", () => {
 
 test("much to read is asked about, with the time it may take", () => {
 	expect(said({ phase: { name: "large", totalBytes: 560_000_000 }, loadedFiles: undefined })).toEqual([
-		"info: Opening this snapshot reads 534 MiB into this page, which can take 40 s to 70 s where VS Code runs in a browser. [load-anyway]",
+		"info: Opening this snapshot reads 534.1 MiB into this page, which can take 40 s to 70 s where VS Code runs in a browser. [load-anyway]",
 	]);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { quoteIdentifier } from "../../../src/core/sqlite/quoteIdentifier";
 import { decodeRows } from "../../../src/protocol/rows";
-import { quoteIdentifier, selectAll } from "../../../src/webview/sqlText";
+import { selectAll } from "../../../src/webview/sqlText";
 import { openSession } from "./openSession";
 
 test.each(["plain", 'a"b', '"; drop table t; --', "select", "ä 'x' [y] `z`", "a\nb", "\u202e"])(

@@ -1,4 +1,4 @@
-const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
+const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB"];
 
 /** "1.5 MiB": at most one digit behind the point. */
 export function formatBytes(bytes: number, language: string): string {
