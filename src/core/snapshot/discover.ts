@@ -31,7 +31,7 @@ export function isSkippedByDefault(name: string): boolean {
  */
 export async function findStores(files: Files, options: DiscoverOptions = {}): Promise<Discovery> {
 	const { maxDepth = 6, maxEntries = 50_000, exclude = isSkippedByDefault, cancel } = options;
-	if (await isGenerationsLayout(files)) return { paths: [""], complete: true };
+	if (await isStoreItself(files)) return { paths: [""], complete: true };
 	const paths: string[] = [];
 	let entriesLeft = maxEntries;
 	let level = [""];
@@ -55,6 +55,17 @@ export async function findStores(files: Files, options: DiscoverOptions = {}): P
 
 function nameOf(path: string): string {
 	return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The directory that was asked for is a store also while it has no generation, or does not let them be seen. */
+async function isStoreItself(files: Files): Promise<boolean> {
+	if (!(await isGenerationsLayout(files))) return false;
+	try {
+		return (await files.list(GENERATIONS)).length === 0 || (await looksLikeGenerations(files, GENERATIONS));
+	} catch (error) {
+		if (error instanceof FileError) return true;
+		throw error;
+	}
 }
 
 async function isStore(files: Files, directory: string): Promise<boolean> {
