@@ -20,13 +20,15 @@ const BATCH_BYTES = 1 << 20;
 
 /** An engine over bytes that were handed to it, for a worker's own use. */
 export class LocalEngine implements EngineFunctions {
-	readonly #sqlite: Sqlite;
+	readonly #sqlite: Promise<Sqlite>;
 	readonly #cursors = new Map<number, Cursor>();
 	#database: SnapshotDatabase | undefined;
 	#lastCursor = 0;
 
-	constructor(sqlite: Sqlite) {
+	/** `sqlite`: may still be starting; when that fails, `open` says why. */
+	constructor(sqlite: Promise<Sqlite>) {
 		this.#sqlite = sqlite;
+		sqlite.catch(() => {}); // told by `open`
 	}
 
 	async open({ snapshot, base, wals, pending }: ChainBytes, { allowDamaged }: OpenOptions): Promise<Opened> {
@@ -35,7 +37,7 @@ export class LocalEngine implements EngineFunctions {
 		if (!image || (report.findings.length > 0 && !allowDamaged))
 			return { state: "damaged", report, canOpen: image !== undefined };
 		this.#database?.close();
-		this.#database = new SnapshotDatabase(this.#sqlite, image);
+		this.#database = new SnapshotDatabase(await this.#sqlite, image);
 		return { state: "open", report, lazily: this.#database.lazily };
 	}
 

@@ -7,8 +7,15 @@ export interface Sqlite {
 	memory(): Uint8Array;
 }
 
-/** Starts sql.js from the bytes of its `sql-wasm.wasm`. */
-export async function loadSqlite(wasm: BufferSource): Promise<Sqlite> {
+let sqlite: Promise<Sqlite> | undefined;
+
+/** Starts sql.js from the bytes of its `sql-wasm.wasm`; it starts once in a thread, and later calls answer the same. */
+export function loadSqlite(wasm: BufferSource): Promise<Sqlite> {
+	sqlite ??= start(wasm);
+	return sqlite;
+}
+
+async function start(wasm: BufferSource): Promise<Sqlite> {
 	let memory: WebAssembly.Memory | undefined;
 	let fail: (reason: unknown) => void = () => {};
 	const failed = new Promise<never>((_, reject) => {

@@ -10,22 +10,13 @@ declare const self: DedicatedWorkerGlobalScope;
 
 self.addEventListener(
 	"message",
-	(event: MessageEvent<{ readonly wasm: ArrayBuffer }>) => {
-		// Calls may come while SQLite starts: they are kept, in order.
-		const early: unknown[] = [];
-		let receive = (message: unknown): void => {
-			early.push(message);
-		};
-		self.addEventListener("message", ({ data }) => receive(data));
-		void loadSqlite(event.data.wasm).then((sqlite) => {
-			connect(new LocalEngine(sqlite), {
-				post: (message) => self.postMessage(message),
-				listen(listener) {
-					receive = listener;
-					for (const message of early) listener(message);
-					return () => self.close();
-				},
-			});
+	({ data: { wasm } }: MessageEvent<{ readonly wasm: ArrayBuffer }>) => {
+		connect(new LocalEngine(loadSqlite(wasm)), {
+			post: (message) => self.postMessage(message),
+			listen(receive) {
+				self.addEventListener("message", ({ data }) => receive(data));
+				return () => self.close();
+			},
 		});
 	},
 	{ once: true },

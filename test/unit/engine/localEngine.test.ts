@@ -36,7 +36,7 @@ const strict = { allowDamaged: false };
 describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 	async function engine(): Promise<EngineFunctions> {
 		const [here, there] = channels();
-		connect(new LocalEngine(await sqlJs), there);
+		connect(new LocalEngine(sqlJs), there);
 		return connect<EngineFunctions, object>({}, here).remote;
 	}
 
@@ -173,4 +173,9 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 			});
 		}
 	});
+});
+
+test("an engine whose SQLite does not start says why when it is asked to open", async () => {
+	const engine = new LocalEngine(Promise.reject(new Error("no memory for WebAssembly")));
+	await expect(engine.open(chain(), strict)).rejects.toThrow("no memory for WebAssembly");
 });

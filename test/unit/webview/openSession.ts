@@ -16,7 +16,7 @@ export function localEngines(): { readonly start: StartEngine; readonly failures
 	const failures: (() => void)[] = [];
 	const start: StartEngine = async (failed) => {
 		const { port1, port2 } = new MessageChannel();
-		const { close: stop } = connect(new LocalEngine(await sqlite), channelOf(port2));
+		const { close: stop } = connect(new LocalEngine(sqlite), channelOf(port2));
 		const { remote, close } = connect<EngineFunctions, object>({}, channelOf(port1));
 		const end = () => {
 			close();
