@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bytesSource } from "../../src/core/files";
+import { FormatError } from "../../src/core/formatError";
+import { readNow } from "../../src/core/reading";
+import { parseMeta } from "../../src/core/snapshot/meta";
+import { createdAt, parseSnapshotId } from "../../src/core/snapshot/snapshotId";
+import { parseDatabaseHeader } from "../../src/core/sqlite/databaseHeader";
+import { isDamage } from "../../src/core/sqlite/wal/end";
+import { parseWalHeader } from "../../src/core/sqlite/wal/header";
+import { scanWal } from "../../src/core/sqlite/wal/scan";
+import { openBytes } from "../support/images/openBytes";
+import { type Frame, writeWal } from "../support/sqlite/writeWal";
+import { runs } from "./runs";
+
+// Whatever the bytes are, only the errors come that are documented.
+
+/** Runs a parser; any error but those named fails the test. */
+function survive(parse: () => unknown, ...documented: readonly (new (...args: never[]) => Error)[]): void {
+	try {
+		parse();
+	} catch (error) {
+		if (!documented.some((kind) => error instanceof kind)) throw error;
+	}
+}
+
+/** Random bytes, or those of a sound file with some written over. */
+function bytesLike(sound: Uint8Array): fc.Arbitrary<Uint8Array> {
+	const edits = fc.array(fc.tuple(fc.nat(sound.byteLength - 1), fc.nat(255)), { maxLength: 8 });
+	return fc.oneof(
+		fc.uint8Array({ maxLength: 300 }),
+		fc.tuple(edits, fc.nat(sound.byteLength)).map(([places, length]) => {
+			const bytes = sound.slice(0, length);
+			for (const [place, value] of places) bytes[place] = value;
+			return bytes;
+		}),
+	);
+}
+
+const PAGE_SIZE = 512;
+const header = new Uint8Array(PAGE_SIZE);
+header.set(new TextEncoder().encode("SQLite format 3\0"));
+new DataView(header.buffer).setUint16(16, PAGE_SIZE);
+header.fill(2, 18, 20);
+
+const frame: fc.Arbitrary<Frame> = fc
+	.record({
+		pageNumber: fc.oneof(fc.nat(9), fc.constantFrom(0xffffffff, 2 ** 31)),
+		fill: fc.nat(255),
+		commit: fc.option(fc.oneof(fc.nat(9), fc.constantFrom(0xffffffff, 2 ** 31)), { nil: 0 }),
+	})
+	.map(({ pageNumber, fill, commit }) => ({ pageNumber, commit, page: new Uint8Array(PAGE_SIZE).fill(fill) }));
+
+test("bytes as a database header", () => {
+	fc.assert(
+		fc.property(bytesLike(header), (bytes) => survive(() => parseDatabaseHeader(bytes), FormatError)),
+		{ numRuns: runs(2000) },
+	);
+});
+
+test("bytes as a WAL, and as its header", () => {
+	const sound = writeWal(PAGE_SIZE, [
+		{ pageNumber: 2, page: new Uint8Array(PAGE_SIZE) },
+		{ pageNumber: 1, page: header, commit: 2 },
+	]);
+	fc.assert(
+		fc.property(bytesLike(sound), (bytes) => {
+			survive(() => parseWalHeader(bytes), FormatError);
+			const scan = readNow(scanWal(bytes.byteLength, PAGE_SIZE), bytesSource(bytes));
+			expect(scan.framesApplied).toBeLessThanOrEqual(scan.frames);
+			expect(scan.pageNumbers.length).toBe(scan.framesApplied);
+			if (scan.frames < Math.floor((bytes.byteLength - 32) / (24 + PAGE_SIZE))) expect(isDamage(scan.end)).toBe(true);
+		}),
+		{ numRuns: runs(2000) },
+	);
+});
+
+test("a chain of sound logs whose frames make no sense", () => {
+	const base = fc.oneof(fc.constant(header), bytesLike(header));
+	const logs = fc.array(fc.array(frame, { maxLength: 8 }), { maxLength: 4 });
+	fc.assert(
+		fc.property(base, logs, fc.nat(2), (file, all, pending) => {
+			const wals = all.map((frames) => writeWal(PAGE_SIZE, frames));
+			const { image, report } = openBytes(file, wals, Math.min(pending, wals.length));
+			if (image === undefined) {
+				expect(report.findings).not.toEqual([]);
+				return;
+			}
+			// Every page that is said to be there can be read; a size that a commit only claims is not walked.
+			const page = new Uint8Array(PAGE_SIZE);
+			for (const pageNumber of [1, 2, 9, Math.max(1, image.pageCount)]) {
+				const offset = (pageNumber - 1) * PAGE_SIZE;
+				const length = Math.max(0, Math.min(PAGE_SIZE, image.sizeBytes - offset));
+				expect(image.readInto(page, offset)).toBe(length);
+			}
+		}),
+		{ numRuns: runs(1000) },
+	);
+});
+
+test("text as meta.json", () => {
+	const text = fc.oneof(
+		fc.uint8Array({ maxLength: 200 }),
+		fc.json().map((json) => new TextEncoder().encode(json)),
+		fc
+			.dictionary(
+				fc.constantFrom(
+					"Version",
+					"ID",
+					"Index",
+					"Term",
+					"Configuration",
+					"ConfigurationIndex",
+					"Size",
+					"Full",
+					"__proto__",
+				),
+				fc.jsonValue(),
+			)
+			.map((fields) => new TextEncoder().encode(JSON.stringify(fields))),
+		bytesLike(new TextEncoder().encode('{"Version":1,"ID":"2-7-1","Index":18446744073709551615,"Term":2,"Full":true}')),
+	);
+	fc.assert(
+		fc.property(text, (bytes) => survive(() => parseMeta(bytes), SyntaxError)),
+		{ numRuns: runs(2000) },
+	);
+});
+
+test("text as a snapshot's name", () => {
+	const digits = fc.bigInt({ min: 0n, max: 10n ** 21n }).map(String);
+	const name = fc.oneof(
+		fc.string(),
+		fc.tuple(digits, digits, digits).map((parts) => parts.join("-")),
+	);
+	fc.assert(
+		fc.property(name, (text) => {
+			const id = parseSnapshotId(text);
+			if (!id) return;
+			expect(id.id).toBe(text);
+			expect(Number.isNaN(createdAt(id)?.getTime() ?? 0)).toBe(false);
+		}),
+		{ numRuns: runs(1000) },
+	);
+});
