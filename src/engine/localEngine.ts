@@ -32,12 +32,13 @@ export class LocalEngine implements EngineFunctions {
 	}
 
 	async open({ snapshot, base, wals, pending }: ChainBytes, { allowDamaged }: OpenOptions): Promise<Opened> {
+		const sqlite = await this.#sqlite;
 		const sources = { base: await named(base), wals: await Promise.all(wals.map(named)), pending };
 		const { image, report } = openImage(sources, snapshot);
 		if (!image || (report.findings.length > 0 && !allowDamaged))
 			return { state: "damaged", report, canOpen: image !== undefined };
 		this.#database?.close();
-		this.#database = new SnapshotDatabase(await this.#sqlite, image);
+		this.#database = new SnapshotDatabase(sqlite, image);
 		return { state: "open", report, lazily: this.#database.lazily };
 	}
 
