@@ -1,0 +1,85 @@
+import { readNow } from "../core/reading";
+import { PageImage } from "../core/sqlite/image/pageImage";
+import { PageMap } from "../core/sqlite/image/pageMap";
+import { isDamage } from "../core/sqlite/wal/end";
+import { parseWalHeader, WAL_HEADER_SIZE } from "../core/sqlite/wal/header";
+import { scanWal, type WalScan } from "../core/sqlite/wal/scan";
+import { walFinding } from "../core/verify/fileFindings";
+import { type FileSource, openFileSource } from "../node/fileSource";
+import type { Disk } from "./disk";
+import { StoreError } from "./storeError";
+
+/** Neighbouring pages are written together, as many as fit in here. */
+const PIECE_SIZE = 1 << 20;
+
+/**
+ * Writes the newest committed version of each page of a WAL into its database, in place, and sets its size, as SQLite's
+ * own checkpoint does. Repeating it changes nothing: a WAL holds whole pages. The database is durable when the promise
+ * resolves. The WAL stays. Before the first write it is read once and must be sound: `StoreError` `damaged`.
+ */
+export async function checkpoint(disk: Disk, database: string, wal: string): Promise<void> {
+	const log = openFileSource(wal, wal);
+	try {
+		if (log.sizeBytes <= WAL_HEADER_SIZE) return; // no frames
+		const { pageSize } = parseWalHeader(readHeader(log));
+		const scan = readNow(scanWal(log.sizeBytes, pageSize), log);
+		if (isDamage(scan.end)) throw damaged(wal, scan);
+		if (scan.framesApplied > 0) await writePages(disk, database, { path: wal, source: log }, scan, pageSize);
+	} finally {
+		log.close();
+	}
+}
+
+function readHeader(log: FileSource): Uint8Array {
+	const bytes = new Uint8Array(WAL_HEADER_SIZE);
+	return bytes.subarray(0, log.readInto(bytes, 0));
+}
+
+function damaged(wal: string, { end }: WalScan): StoreError {
+	const { message, advice } = walFinding(wal, end, []);
+	return new StoreError("damaged", wal, `${message} ${advice}`);
+}
+
+async function writePages(
+	disk: Disk,
+	database: string,
+	log: { readonly path: string; readonly source: FileSource },
+	scan: WalScan,
+	pageSize: number,
+): Promise<void> {
+	const base = openFileSource(database, database);
+	const file = await disk.changeFile(database).catch((error: unknown) => {
+		base.close();
+		throw error;
+	});
+	try {
+		const map = new PageMap(pageSize, Math.floor(base.sizeBytes / pageSize));
+		map.apply(scan);
+		const image = new PageImage(map, { path: database, source: base }, [log]);
+		const buffer = new Uint8Array(Math.max(pageSize, PIECE_SIZE));
+		let end = base.sizeBytes;
+		for (const [first, count] of runs(map.changed(), buffer.byteLength / pageSize)) {
+			const offset = (first - 1) * pageSize;
+			const bytes = buffer.subarray(0, count * pageSize);
+			image.readInto(bytes, offset);
+			await file.write(bytes, offset);
+			end = Math.max(end, offset + bytes.byteLength);
+		}
+		if (end !== image.sizeBytes) await file.truncate(image.sizeBytes);
+		await file.sync();
+	} finally {
+		await file.close();
+		base.close();
+	}
+}
+
+/** Page numbers, ascending, as first page and count of neighbours, at most `most` together. */
+function* runs(pageNumbers: Uint32Array, most: number): Generator<readonly [first: number, count: number]> {
+	for (let at = 0; at < pageNumbers.length; ) {
+		const first = pageNumbers[at]!;
+		let count = 1;
+		while (count < most && pageNumbers[at + count] === first + count) count++;
+		yield [first, count];
+		at += count;
+	}
+}

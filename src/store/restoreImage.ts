@@ -1,0 +1,71 @@
+import { basename } from "node:path";
+import type { Cancellation } from "../core/files";
+import { type ChainSources, openImage } from "../core/snapshot/openImage";
+import type { Disk } from "./disk";
+import { findingError } from "./findingError";
+import { StoreError } from "./storeError";
+import { openStreamFile } from "./streamFile";
+import { temporaryBeside, writeDatabaseFile } from "./writeDatabaseFile";
+
+export interface RestoreOptions {
+	readonly cancel?: Cancellation;
+	/** Bytes of the database. */
+	readonly progress?: (writtenBytes: number, totalBytes: number) => void;
+}
+
+export interface RestoreContext extends RestoreOptions {
+	readonly disk: Disk;
+	/** Asked once all bytes are written, before the file takes its name; where it rejects, it does not. */
+	readonly confirm?: () => Promise<void>;
+}
+
+/** Writes the database that a base and its logs make, if all of them are sound. Answers its SHA-256. */
+export async function restoreImage(sources: ChainSources, target: string, context: RestoreContext): Promise<string> {
+	const { progress, ...options } = context;
+	const { image, report } = openImage(sources, basename(target), options.cancel);
+	const [finding] = report.findings;
+	if (finding) throw findingError(finding);
+	if (!image) throw new Error("there is no image and no finding that says why");
+	return writeDatabaseFile(image, target, {
+		...options,
+		...(progress && { progress: (writtenBytes: number) => progress(writtenBytes, image.sizeBytes) }),
+	});
+}
+
+/** Writes the database that a full stream holds. The stream is kept beside the target until it is whole. */
+export async function restoreStream(
+	stream: AsyncIterable<Uint8Array>,
+	target: string,
+	context: RestoreContext,
+): Promise<string> {
+	const { disk, cancel } = context;
+	const spool = temporaryBeside(target);
+	try {
+		const file = await disk.createFile(spool);
+		try {
+			let writtenBytes = 0;
+			for await (const bytes of stream) {
+				cancel?.throwIfAborted();
+				await file.write(bytes, writtenBytes);
+				writtenBytes += bytes.byteLength;
+			}
+		} finally {
+			await file.close();
+		}
+		return await restoreStreamFile(spool, target, context);
+	} finally {
+		await disk.removeFile(spool);
+	}
+}
+
+/** Writes the database that a full stream in a file holds. */
+export async function restoreStreamFile(path: string, target: string, context: RestoreContext): Promise<string> {
+	const contents = openStreamFile(path);
+	try {
+		if (contents.kind === "full") return await restoreImage({ ...contents, pending: 0 }, target, context);
+		const message = "The stream is that of an incremental snapshot, which is nothing alone. Take a full one.";
+		throw new StoreError("full-needed", path, message);
+	} finally {
+		contents.close();
+	}
+}
