@@ -170,6 +170,6 @@ test("a target whose name is too long for its temporary one fails in words", asy
 	const long = join(top, "x".repeat(255));
 	const { status, stderr, stdout } = await restore("latest", "--output", long);
 	expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-	expect(stderr).toContain("cannot be written: ENAMETOOLONG");
+	expect(stderr).toMatch(/^snapstore: .* cannot be written: .*ENAMETOOLONG.*\n$/);
 	expect(existsSync(long)).toBe(false);
 });
