@@ -61,8 +61,7 @@ async function open(store: string, id: string): Promise<SnapshotPage> {
 	await workbench.openView("Snapshot Stores");
 	const row = workbench.rows(id);
 	const parent = workbench.rows(new RegExp(`^${store}(,|$)`));
-	await parent.waitFor();
-	if ((await parent.getAttribute("aria-expanded")) !== "true") await workbench.toggle(parent);
+	await workbench.expand(parent);
 	await row.click();
 	return snapshotPage(workbench, id);
 }

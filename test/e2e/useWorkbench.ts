@@ -22,7 +22,10 @@ export function useWorkbench(prepare: (directory: string) => OpenOptions | Promi
 		directory = realpathSync(mkdtempSync(join(tmpdir(), "e2e-")));
 		workbench = await openWorkbench(await prepare(directory));
 	});
-	afterEach(() => expect(workbench?.takeProblems()).toEqual([]));
+	afterEach(async ({ task }) => {
+		if (task.result?.state === "fail") await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, "-")}`);
+		expect(workbench?.takeProblems()).toEqual([]);
+	});
 	afterAll(async () => {
 		await workbench?.close();
 		rmSync(directory, { recursive: true, force: true });

@@ -29,7 +29,7 @@ export interface OpenOptions {
 }
 
 /** A disk may be slow, a machine busy. */
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 /** Opens a VS Code window of its own, with the extension of the working tree (`npm run build` first) or a packaged one. */
 export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
@@ -143,9 +143,28 @@ export class Workbench {
 		return this.sideBar.getByRole("treeitem", name === undefined ? {} : { name });
 	}
 
-	/** Opens or closes a node of a tree in the side bar. */
-	async toggle(row: Locator): Promise<void> {
-		await row.locator(".monaco-tl-twistie").click();
+	/** Labels of the rows in the side bar, top to bottom, each indented by two spaces for every level it is below the first. */
+	async outline(): Promise<string[]> {
+		return this.rows().evaluateAll((rows) =>
+			rows
+				.map((row) => ({
+					top: row.getBoundingClientRect().top,
+					level: Number(row.getAttribute("aria-level")),
+					label: row.querySelector(".label-name")?.textContent ?? "",
+				}))
+				.sort((a, b) => a.top - b.top)
+				.map(({ level, label }) => "  ".repeat(level - 1) + label),
+		);
+	}
+
+	/** Opens a node of a tree in the side bar, unless it is open. */
+	async expand(row: Locator): Promise<void> {
+		if ((await row.getAttribute("aria-expanded")) === "false") await this.#twistie(row).click();
+	}
+
+	/** Closes an open node of a tree in the side bar. */
+	async collapse(row: Locator): Promise<void> {
+		await this.#twistie(row).click();
 	}
 
 	/** Titles of the open editors, in the order of their tabs. */
@@ -161,6 +180,11 @@ export class Workbench {
 	/** Messages at the bottom right, those with this text if it is given. */
 	notifications(text: string | RegExp): Locator {
 		return this.page.locator(".notifications-toasts .notification-list-item").filter({ hasText: text });
+	}
+
+	/** Opens the Problems panel. */
+	async showProblems(): Promise<void> {
+		await this.page.locator("#status\\.problems").click();
 	}
 
 	/** Rows of the Problems panel. */
@@ -191,7 +215,7 @@ export class Workbench {
 			has: this.page.locator(".label-name").getByText(label, { exact: true }),
 		});
 		await row.first().click();
-		await this.#quickInput.waitFor({ state: "hidden" });
+		await row.first().waitFor({ state: "hidden" });
 	}
 
 	/** Labels of the quick pick that is open. */
@@ -232,6 +256,10 @@ export class Workbench {
 	/** Waits until the window has drawn what the extension contributes. */
 	async #ready(): Promise<void> {
 		await this.viewIcon("Snapshot Stores").waitFor();
+	}
+
+	#twistie(row: Locator): Locator {
+		return row.locator(".monaco-tl-twistie");
 	}
 
 	get #quickInput(): Locator {
