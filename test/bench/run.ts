@@ -1,7 +1,7 @@
 import { deepStrictEqual } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findSnapshot, readStore } from "../../src/core/snapshot/catalog";
@@ -32,13 +32,15 @@ async function main(): Promise<void> {
 		console.log("There is no sqlite3 shell on this machine: nothing to compare with.");
 	}
 
+	// What others do on the machine meanwhile slows both.
+	const load = loadavg()[0]!.toFixed(1);
 	const results = measure(contenders, rounds);
 	const report = [
 		"# Opening the newest snapshot of a large store",
 		"",
 		"Written by `npm run bench`: whole processes, in turn, files in the page cache.",
 		"",
-		`- ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${gigabytes(totalmem())} GB`,
+		`- ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${gigabytes(totalmem())} GB; load before: ${load}`,
 		`- Node ${process.versions.node}${sqlite.status === 0 ? `, sqlite3 ${sqlite.stdout.split(" ")[0]}` : ""}`,
 		`- base ${megabytes(base.sizeBytes)} MB, ${wals.length} WALs of ${megabytes(wals.reduce((sum, wal) => sum + wal.sizeBytes, 0))} MB together`,
 		`- \`${SQL}\`, ${rounds} rounds`,
