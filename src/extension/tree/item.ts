@@ -5,7 +5,8 @@ import type { Snapshot } from "../../core/snapshot/model";
 import { visible } from "../../core/text";
 import { type Finding, type Severity, worstSeverity } from "../../core/verify/finding";
 import { COMMANDS, CONTEXT_VALUES } from "../ids";
-import type { FolderNode, GenerationNode, Message, SnapshotNode, StoreNode, TreeNode } from "./node";
+import { findingLabel } from "./findingLabel";
+import type { FindingNode, FolderNode, GenerationNode, Message, SnapshotNode, StoreNode, TreeNode } from "./node";
 
 const { t } = vscode.l10n;
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -33,7 +34,7 @@ function lookOf(node: TreeNode): vscode.TreeItem {
 		case "snapshot":
 			return snapshotItem(node);
 		case "finding":
-			return findingItem(node.finding, node);
+			return findingItem(node);
 		case "message":
 			return messageItem(node.message);
 		default:
@@ -123,8 +124,9 @@ function snapshotTooltip({ snapshot, findings, inherited }: SnapshotNode): strin
 	return lines.join("\n");
 }
 
-function findingItem(finding: Finding, node: TreeNode): vscode.TreeItem {
-	const item = new vscode.TreeItem(visible(finding.message), None);
+function findingItem(node: FindingNode): vscode.TreeItem {
+	const { finding } = node;
+	const item = new vscode.TreeItem(visible(findingLabel(node)), None);
 	item.contextValue = CONTEXT_VALUES.finding;
 	item.iconPath = icon(SEVERITY_ICONS[finding.severity], finding.severity);
 	item.tooltip = [

@@ -5,6 +5,7 @@ import { readStore, storeFindings } from "../../../src/core/snapshot/catalog";
 import { verifyStore } from "../../../src/core/verify/verifyStore";
 import type { ReadView } from "../../../src/extension/stores/knownStore";
 import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "../../../src/extension/tree/children";
+import { findingLabel } from "../../../src/extension/tree/findingLabel";
 import type { StoreNode, TreeNode } from "../../../src/extension/tree/node";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { flipBit } from "../../support/stores/damage";
@@ -149,4 +150,16 @@ test("ids are one of a kind, and stay when a snapshot is added", async () => {
 	const after = new Set(allIds(await listed(directory)));
 	expect(before.filter((id) => !after.has(id)).every((id) => id.includes(snapshots[1]!.id))).toBe(true);
 	expect([...after].some((id) => id.endsWith(later))).toBe(true);
+});
+
+test("a finding's label leaves out the path that the tree shows above it", async () => {
+	const { directory, snapshots } = storeOfTwoGenerations();
+	writeFileSync(join(directory, "generations/0000000001/note.txt"), "");
+	rmSync(join(directory, snapshots[1]!.path, "meta.json"));
+	const labels = (nodes: readonly TreeNode[]): string[] =>
+		nodes.flatMap((node) => (node.kind === "finding" ? [findingLabel(node)] : labels(childrenOf(node))));
+	expect(labels(childrenOfStore(storeNode, await listed(directory)))).toEqual([
+		"meta.json is missing.",
+		"note.txt is no part of a generation.",
+	]);
 });
