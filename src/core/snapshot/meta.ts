@@ -1,5 +1,6 @@
 import { parse } from "lossless-json";
 import { decodeUtf8 } from "../text";
+import { MAX_UINT64 } from "../uint64";
 import type { RaftServer, SnapshotMeta } from "./model";
 
 /** A larger `meta.json` is not read: a real one has a few hundred bytes. */
@@ -12,7 +13,6 @@ export interface ParsedMeta {
 }
 
 const SUFFRAGES = ["voter", "nonvoter", "staging"] as const;
-const MAX_UINT64 = 2n ** 64n - 1n;
 
 /**
  * `meta.json` of a snapshot; the fields are in `src/core/FORMATS.md`. Integers are read exactly up to uint64. Throws a

@@ -1,3 +1,5 @@
+import { MAX_UINT64 } from "../uint64";
+
 /** What a snapshot directory's name says: `<term>-<index>-<unix milliseconds>`. */
 export interface SnapshotId {
 	readonly id: string;
@@ -8,7 +10,6 @@ export interface SnapshotId {
 	readonly milliseconds: bigint;
 }
 
-const MAX_UINT64 = 2n ** 64n - 1n;
 /** The last moment that a `Date` can hold, in milliseconds since the Unix epoch. */
 const MAX_DATE = 8_640_000_000_000_000n;
 
