@@ -1,0 +1,47 @@
+import { realpathSync, statSync } from "node:fs";
+import { type ByteSource, FileError } from "../core/files";
+import { fullStreamHead, incrementalStreamHead } from "../core/stream/streamHead";
+import { openDatabaseFile } from "./databaseFile";
+import { openFileSource } from "./fileSource";
+import { stampFiles } from "./fileStamps";
+import { fileError } from "./nodeFiles";
+
+/** Files outside a store of which a snapshot is to be made, open for reading. Whoever opens it closes it. */
+export interface SnapshotSource {
+	/** The start of the stream; `body` follows it. */
+	readonly head: Uint8Array;
+	readonly body: ByteSource;
+	/** What is worth knowing of the files though they are used, as sentences. */
+	readonly notices: readonly string[];
+	/** To be asked once all is read: throws `FileError` when a file was changed since it was opened. */
+	confirm(): void;
+	close(): void;
+}
+
+/**
+ * A full snapshot of a SQLite database with the WAL beside it, as one database: what a reader that opens it now would
+ * see. `path` is one of the file system. Throws `FileError`.
+ */
+export function databaseSource(path: string): SnapshotSource {
+	const { image, notices, confirm, close } = openDatabaseFile(regularFile(path));
+	return { head: fullStreamHead(image.sizeBytes, []), body: image, notices, confirm, close };
+}
+
+/** An incremental snapshot of a WAL, byte for byte. `path` is one of the file system. Throws `FileError`. */
+export function walSource(path: string): SnapshotSource {
+	const real = regularFile(path);
+	const { confirm } = stampFiles([real]);
+	const wal = openFileSource(real, path);
+	return { head: incrementalStreamHead(wal.sizeBytes), body: wal, notices: [], confirm, close: wal.close };
+}
+
+/** Where a file really is: SQLite keeps a WAL beside that. */
+function regularFile(path: string): string {
+	try {
+		const real = realpathSync(path);
+		if (statSync(real).isFile()) return real;
+	} catch (error) {
+		throw fileError(path, error);
+	}
+	throw new FileError("not-a-file", path, `${path} is a directory or a device where a file should be.`);
+}
