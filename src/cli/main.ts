@@ -1,20 +1,32 @@
 import { parseArgs } from "node:util";
+import { parseUint64 } from "../core/uint64";
+import { create } from "./create";
 import { EXIT, Failure, oneLine } from "./failure";
 import { list } from "./list";
 import { Output } from "./output";
 import { query } from "./query";
+import { reap } from "./reap";
+import { recover } from "./recover";
 import { restore } from "./restore";
 
-const USAGE = `snapstore: look into snapshot stores
+const USAGE = `snapstore: look into snapshot stores, and keep them
 
 usage: snapstore list <dir> [--json]
        snapstore query <dir> <snapshot> <sql> [--json] [--limit <n>] [--store <path>]
        snapstore restore <dir> <snapshot> --output <file> [--force] [--json] [--store <path>]
+       snapstore create <dir> --database <file> --index <n> --term <n> [--json] [--store <path>]
+       snapstore create <dir> --wal <file> --index <n> --term <n> [--json] [--store <path>]
+       snapstore reap <dir> [--retain <n>] [--dry-run] [--json] [--store <path>]
+       snapstore recover <dir> [--dry-run] [--json] [--store <path>]
 
 <dir>       a snapshot store, or a directory above one or more of them
 <snapshot>  the id of a snapshot, or latest
 --store     which store, by its path below <dir>, where there are several
 --json      one JSON document on standard output
+--database  a SQLite database, with the WAL beside it, for a full snapshot
+--wal       a SQLite WAL, for an incremental snapshot that follows the newest one
+--retain    how many of the newest snapshots stay, 2 or more; 2 when not given
+--dry-run   say what would be done, and do nothing
 
 Exit status: 0 done; 1 the store or the snapshot is the reason; 2 wrong usage, or nothing there.
 `;
@@ -34,7 +46,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 		}
 		case "query": {
 			const [directory, snapshot, sql] = operands(rest, ["dir", "snapshot", "sql"]);
-			return query(directory!, snapshot!, sql!, { json, store, limit: wholeNumber(values.limit) }, output);
+			return query(directory!, snapshot!, sql!, { json, store, limit: wholeNumber("limit", values.limit) }, output);
 		}
 		case "restore": {
 			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
@@ -45,6 +57,31 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 				{ json, store, output: values.output, force: values.force ?? false },
 				output,
 			);
+		}
+		case "create": {
+			const [directory] = operands(rest, ["dir"]);
+			if (values["dry-run"])
+				throw new Failure(EXIT.usage, "create has no --dry-run: it either adds a snapshot or refuses.");
+			return create(
+				directory!,
+				{
+					json,
+					store,
+					from: sourceFile(values),
+					index: uint64("index", values.index),
+					term: uint64("term", values.term),
+				},
+				output,
+			);
+		}
+		case "reap": {
+			const [directory] = operands(rest, ["dir"]);
+			const retain = wholeNumber("retain", values.retain);
+			return reap(directory!, { json, store, retain, dryRun: values["dry-run"] ?? false }, output);
+		}
+		case "recover": {
+			const [directory] = operands(rest, ["dir"]);
+			return recover(directory!, { json, store, dryRun: values["dry-run"] ?? false }, output);
 		}
 		default:
 			throw new Failure(EXIT.usage, `There is no command ${command}. snapstore --help shows those there are.`);
@@ -63,6 +100,12 @@ function parse(argv: readonly string[]) {
 				limit: { type: "string" },
 				output: { type: "string", short: "o" },
 				force: { type: "boolean" },
+				database: { type: "string" },
+				wal: { type: "string" },
+				index: { type: "string" },
+				term: { type: "string" },
+				retain: { type: "string" },
+				"dry-run": { type: "boolean" },
 			},
 		});
 	} catch (error) {
@@ -78,10 +121,23 @@ function operands(given: readonly string[], names: readonly string[]): readonly 
 	);
 }
 
-function wholeNumber(text: string | undefined): number | undefined {
+function sourceFile({ database, wal }: { readonly database?: string | undefined; readonly wal?: string | undefined }) {
+	if (database !== undefined && wal === undefined) return { kind: "database", file: database } as const;
+	if (wal !== undefined && database === undefined) return { kind: "wal", file: wal } as const;
+	throw new Failure(EXIT.usage, "Name one file: --database for a full snapshot, --wal for an incremental one.");
+}
+
+function uint64(option: string, text: string | undefined): bigint {
+	if (text === undefined) throw new Failure(EXIT.usage, `Give the snapshot's ${option} with --${option}.`);
+	const number = parseUint64(text);
+	if (number !== undefined) return number;
+	throw new Failure(EXIT.usage, `--${option} takes a whole number from 0 to 2^64-1, not ${oneLine(text)}.`);
+}
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	if (/^\d{1,15}$/.test(text)) return Number(text);
-	throw new Failure(EXIT.usage, `--limit takes a whole number, not ${oneLine(text)}.`);
+	throw new Failure(EXIT.usage, `--${option} takes a whole number, not ${oneLine(text)}.`);
 }
 
 // A reader that has seen enough closes the pipe: nothing is wrong then.

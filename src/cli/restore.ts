@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { visible } from "../core/text";
 import { writeDatabaseFile } from "../store/writeDatabaseFile";
 import { Failure, oneLine } from "./failure";
+import { interruptible } from "./interruptible";
 import { locateSnapshot, locateStore } from "./locate";
 import { openSnapshot } from "./openSnapshot";
 import type { Output } from "./output";
@@ -23,12 +24,11 @@ export async function restore(directory: string, id: string, options: RestoreOpt
 	checkTarget(target, located.directory, options.force);
 	const { image, report, warnings, close } = openSnapshot(located, snapshot);
 	for (const warning of warnings) output.warn(warning);
-	// Until here nothing has been written, and the process may end at once.
-	const cancelled = new AbortController();
-	const cancel = () => cancelled.abort(new Failure(1, `Cancelled; ${visible(options.output)} was not written.`));
-	process.once("SIGINT", cancel).once("SIGTERM", cancel);
 	try {
-		const sha256 = await write(image, target, cancelled.signal);
+		// Until here nothing has been written, and the process may end at once.
+		const sha256 = await interruptible(`Cancelled; ${visible(options.output)} was not written.`, (cancel) =>
+			write(image, target, cancel),
+		);
 		const wals = report.wals.map(({ path, frames, framesApplied, end }) => ({
 			path,
 			frames,
@@ -51,7 +51,6 @@ export async function restore(directory: string, id: string, options: RestoreOpt
 		);
 	} finally {
 		close();
-		process.off("SIGINT", cancel).off("SIGTERM", cancel);
 	}
 }
 

@@ -1,0 +1,24 @@
+import { planRecover } from "../store/maintain";
+import { locateStore } from "./locate";
+import { maintenanceReport, reportText } from "./maintenanceReport";
+import { openStore, refuseRunningNode } from "./openStore";
+import type { Output } from "./output";
+
+export interface RecoverCommandOptions {
+	readonly json: boolean;
+	readonly store: string | undefined;
+	readonly dryRun: boolean;
+}
+
+/** `snapstore recover`: puts a store in order after a crash. */
+export async function recover(dir: string, { json, store: root, dryRun }: RecoverCommandOptions, output: Output) {
+	const { directory } = await locateStore(dir, root);
+	await refuseRunningNode(directory);
+	if (dryRun) {
+		const { steps, problems } = await planRecover(directory);
+		for (const { message } of problems) output.warn(message);
+		return output.write(reportText(maintenanceReport(steps, { done: false }), { json }));
+	}
+	const { recovered } = await openStore(directory, { isNew: false }, output);
+	await output.write(reportText(maintenanceReport(recovered, { done: true }), { json }));
+}
