@@ -1,21 +1,8 @@
 import { WalChecksum } from "./checksum";
 import type { WalEnd } from "./end";
-import { FRAME_HEADER_SIZE, frameOffset, type WalHeader } from "./header";
-
-/** One frame's header, and the frame's place. All integers are big-endian. */
-interface Frame {
-	/** Counted from 0. */
-	readonly n: number;
-	readonly pageNumber: number;
-	/** Size of the database in pages for a commit frame, else 0. */
-	readonly commitSize: number;
-	readonly salt1: number;
-	readonly salt2: number;
-	readonly checksum1: number;
-	readonly checksum2: number;
-	/** Header and page. */
-	readonly bytes: Uint8Array;
-}
+import { addFrame, type Frame, headerPageCount, isUnsigned, parseFrame } from "./frame";
+import { frameOffset, type WalHeader } from "./header";
+import { Leftovers } from "./leftovers";
 
 /**
  * What came after the last frame that continues the log, if anything did; `first` is the frame where that began.
@@ -168,70 +155,4 @@ export class FrameJudge {
 	#place(n: number): { readonly frame: number; readonly offset: number } {
 		return { frame: n + 1, offset: frameOffset(n, this.#header.pageSize) };
 	}
-}
-
-/**
- * Frames of older cycles of the file, as SQLite leaves them when it starts a log over without cutting the file: page
- * numbers from 1, both salts other than the log's, and within one cycle checksums that go on from frame to frame, except
- * where that cycle itself had rolled a transaction back.
- */
-class Leftovers {
-	readonly #header: WalHeader;
-	#last: Frame | undefined;
-	#rolledBack = false;
-
-	constructor(header: WalHeader) {
-		this.#header = header;
-	}
-
-	/** Whether an older cycle can have written this frame behind those before it. */
-	follows(frame: Frame): boolean {
-		if (frame.pageNumber === 0 || frame.salt1 === this.#header.salt1 || frame.salt2 === this.#header.salt2)
-			return false;
-		const last = this.#last;
-		this.#last = frame;
-		if (!last || last.salt1 !== frame.salt1 || last.salt2 !== frame.salt2) {
-			this.#rolledBack = false;
-			return true;
-		}
-		const checksum = new WalChecksum(this.#header.bigEndianChecksum);
-		checksum.set(last.checksum1, last.checksum2);
-		addFrame(checksum, frame.bytes);
-		if (!checksum.equals(frame.checksum1, frame.checksum2)) this.#rolledBack = true;
-		return !this.#rolledBack || frame.commitSize === 0;
-	}
-}
-
-/**
- * Whether salts and checksum have not been filled in: a transaction that writes a page for the second time leaves that
- * for its commit. In a log that was copied before, or whose transaction was rolled back, such frames stay.
- */
-function isUnsigned({ pageNumber, commitSize, salt1, salt2, checksum1, checksum2 }: Frame): boolean {
-	return pageNumber > 0 && (commitSize | salt1 | salt2 | checksum1 | checksum2) === 0;
-}
-
-/** Adds what a frame's checksum is over: the first 8 bytes of its header and its page. */
-function addFrame(checksum: WalChecksum, frame: Uint8Array): void {
-	checksum.update(frame.subarray(0, 8));
-	checksum.update(frame.subarray(FRAME_HEADER_SIZE));
-}
-
-/** Size of the database in pages, from the header in a frame of page 1. */
-function headerPageCount(frame: Uint8Array): number {
-	return new DataView(frame.buffer, frame.byteOffset, frame.byteLength).getUint32(FRAME_HEADER_SIZE + 28);
-}
-
-/** Layout: https://www.sqlite.org/fileformat2.html#the_wal_file_format */
-function parseFrame(bytes: Uint8Array, n: number): Frame {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	return {
-		n,
-		pageNumber: view.getUint32(0),
-		commitSize: view.getUint32(4),
-		salt1: view.getUint32(8),
-		salt2: view.getUint32(12),
-		checksum1: view.getUint32(16),
-		checksum2: view.getUint32(20),
-		bytes,
-	};
 }
