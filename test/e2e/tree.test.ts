@@ -38,6 +38,7 @@ describe("several stores, one of them damaged", () => {
 				"  0000000001",
 				"b/sample/node1/snapshots",
 			]);
+		await workbench.rows(/^a\/sample\/node1\/snapshots, 12 snapshots/).waitFor();
 		await workbench.rows(new RegExp(`^${GENERATION}, current · 3 snapshots`)).waitFor();
 		await workbench.rows(new RegExp(`^${NEWEST}, newest · incremental · 5/9266 · `)).waitFor();
 		await workbench.rows(new RegExp(`^${FULL}, full · 5/7204 · `)).waitFor();

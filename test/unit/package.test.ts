@@ -23,6 +23,7 @@ test("the package holds these files, and no others", async () => {
 		"dist/sql-wasm.wasm",
 		"media/activity-bar.svg",
 		"media/icon.png",
+		"media/screenshot.png",
 		"media/snapshot-dark.svg",
 		"media/snapshot-light.svg",
 		"package.json",

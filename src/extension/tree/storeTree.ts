@@ -1,10 +1,14 @@
 import * as vscode from "vscode";
 import { Owner } from "../owner";
+import { Debounce } from "../stores/debounce";
 import type { KnownStore } from "../stores/knownStore";
 import type { FoundRoot, FoundStore, KnownStores } from "../stores/knownStores";
 import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "./children";
 import { treeItem } from "./item";
 import type { FolderNode, MessageNode, StoreNode, TreeNode } from "./node";
+
+const QUIET_MS = 300;
+const LONGEST_MS = 2000;
 
 /** The view's nodes. A store is read when its node is opened, never before. */
 export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode> {
@@ -12,6 +16,10 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 	readonly onDidChangeTreeData = this.#changed.event;
 	/** One node for each store as long as it is found: a change is told to VS Code by the same object. */
 	readonly #storeNodes = new Map<KnownStore, StoreNode>();
+	/** Stores that have been read since they were drawn: their own row does not say so yet. */
+	readonly #readSinceDrawn = new Set<StoreNode>();
+	/** A row is drawn again once no children are asked for: VS Code loses those of a node that changes meanwhile. */
+	readonly #drawWhenQuiet = this.own(new Debounce(() => this.#drawRead(), QUIET_MS, LONGEST_MS));
 
 	constructor(private readonly stores: KnownStores) {
 		super();
@@ -28,14 +36,18 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 	}
 
 	async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+		if (this.#readSinceDrawn.size > 0) this.#drawWhenQuiet.trigger();
 		if (node === undefined) return this.#roots(await this.stores.found());
 		switch (node.kind) {
 			case "folder": {
-				const found = (await this.stores.found()).find(({ root }) => root.uri.toString() === node.uri);
-				return found === undefined ? [] : this.#inRoot(found, node, false);
+				const all = await this.stores.found();
+				const found = all.find(({ root }) => root.uri.toString() === node.uri);
+				return found === undefined ? [] : this.#inRoot(found, node, await readIfAlone(all));
 			}
 			case "store": {
+				if (node.view === undefined) this.#readSinceDrawn.add(node);
 				const view = await this.stores.at(vscode.Uri.parse(node.uri, true)).read();
+				if (this.#readSinceDrawn.has(node)) this.#drawWhenQuiet.trigger();
 				if (view.state === "read") return childrenOfStore(node, view);
 				return [message(node, { reason: "unreadable", detail: view.message })];
 			}
@@ -64,10 +76,7 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 		const [first, second] = found;
 		if (first === undefined) return [];
 		if (second === undefined) {
-			const only = kept.size === 1;
-			// It stands there opened: read before it is drawn, it is drawn once.
-			if (only) await Promise.all([...kept].map((store) => store.read()));
-			return this.#inRoot(first, undefined, only);
+			return this.#inRoot(first, undefined, await readIfAlone(found));
 		}
 		if (kept.size === 0 && found.every(({ complete }) => complete)) return [];
 		return found.map(
@@ -114,10 +123,23 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 		return node;
 	}
 
+	#drawRead(): void {
+		for (const node of this.#readSinceDrawn) this.#changed.fire(node);
+		this.#readSinceDrawn.clear();
+	}
+
 	#storeChanged(store: KnownStore): void {
 		const node = this.#storeNodes.get(store);
 		if (node !== undefined) this.#changed.fire(node);
 	}
+}
+
+/** Whether there is one store alone. It stands there opened, and is read before it is drawn, so that it is drawn once. */
+async function readIfAlone(found: readonly FoundRoot[]): Promise<boolean> {
+	const [only, another] = found.flatMap(({ stores }) => stores);
+	if (only === undefined || another !== undefined) return false;
+	await only.store.read();
+	return true;
 }
 
 function message(parent: FolderNode | StoreNode | undefined, text: MessageNode["message"]): MessageNode {
