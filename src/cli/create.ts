@@ -1,12 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { FileError } from "../core/files";
-import { findSnapshot } from "../core/snapshot/catalog";
-import type { Snapshot } from "../core/snapshot/model";
 import { visible } from "../core/text";
-import { sendSnapshot } from "../node/sendSnapshot";
 import { databaseSource, type SnapshotSource, walSource } from "../node/snapshotSource";
-import type { CreateOptions } from "../store/snapshotStore";
+import { addSnapshot } from "../store/addSnapshot";
 import { Failure, oneLine } from "./failure";
 import { interruptible } from "./interruptible";
 import { locateStore } from "./locate";
@@ -24,6 +21,8 @@ export interface CreateCommandOptions {
 	readonly term: bigint;
 }
 
+const NO_SERVERS = "The snapshot names no Raft servers: the store had no snapshot to take them from.";
+
 /** `snapstore create`: adds a snapshot to a store; in an empty directory, makes the store first. */
 export async function create(dir: string, options: CreateCommandOptions, output: Output): Promise<void> {
 	const { json, from, index, term } = options;
@@ -35,16 +34,12 @@ export async function create(dir: string, options: CreateCommandOptions, output:
 		for (const notice of source.notices) output.warn(notice);
 		if (isNew) output.warn(`${visible(dir)} is empty: a new store begins there.`);
 		const { store, recovered } = await openStore(directory, { isNew }, output);
-		const { newest } = await store.read();
-		const configuration = configurationOf(newest, output);
-		const id = await interruptible("Cancelled; the store is as it was.", async (cancel) => {
-			const sink = await store.create({ version: 1, index, term, ...configuration });
-			await sendSnapshot(source, sink, { cancel, progress: byteProgress("copied") });
-			return sink.id;
-		});
-		const path = findSnapshot(await store.read(), id)?.path ?? "";
-		const plan = [...recovered, { step: "create-snapshot", path } as const];
-		await output.write(reportText(maintenanceReport(plan, { done: true, snapshot: id }), { json }));
+		const added = await interruptible("Cancelled; the store is as it was.", (cancel) =>
+			addSnapshot(store, source, { index, term, cancel, progress: byteProgress("copied") }),
+		);
+		if (added.meta?.servers.length === 0) output.warn(NO_SERVERS);
+		const plan = [...recovered, { step: "create-snapshot", path: added.path } as const];
+		await output.write(reportText(maintenanceReport(plan, { done: true, snapshot: added.id }), { json }));
 	} catch (error) {
 		if (error instanceof FileError) throw new Failure(1, oneLine(error));
 		throw error;
@@ -65,15 +60,4 @@ function openSource({ kind, file }: CreateCommandOptions["from"]): SnapshotSourc
 		if (!(error instanceof FileError)) throw error;
 		throw new Failure(error.code === "unreadable" ? 1 : 2, oneLine(error));
 	}
-}
-
-/** The Raft configuration does not change by itself: it is that of the newest snapshot. */
-function configurationOf(
-	newest: Snapshot | undefined,
-	output: Output,
-): Pick<CreateOptions, "configuration" | "configurationIndex"> {
-	if (newest && !newest.meta) {
-		output.warn(`${newest.path} has no meta.json that can be read; the new snapshot names no servers.`);
-	}
-	return { configuration: newest?.meta?.servers ?? [], configurationIndex: newest?.meta?.configurationIndex ?? 0n };
 }

@@ -19,6 +19,8 @@ export async function recover(dir: string, { json, store: root, dryRun }: Recove
 		for (const { message } of problems) output.warn(message);
 		return output.write(reportText(maintenanceReport(steps, { done: false }), { json }));
 	}
-	const { recovered } = await openStore(directory, { isNew: false }, output);
+	const { store, recovered } = await openStore(directory, { isNew: false }, output);
+	// Opening leaves what may be another process's work; this says so.
+	if (recovered.length > 0) await store.recover();
 	await output.write(reportText(maintenanceReport(recovered, { done: true }), { json }));
 }

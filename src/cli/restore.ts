@@ -1,6 +1,7 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { visible } from "../core/text";
+import { liesIn } from "../node/liesIn";
 import { writeDatabaseFile } from "../store/writeDatabaseFile";
 import { Failure, oneLine } from "./failure";
 import { interruptible } from "./interruptible";
@@ -69,9 +70,7 @@ async function write(
 
 function checkTarget(target: string, store: string, force: boolean): void {
 	if (!existsSync(dirname(target))) throw new Failure(2, `${visible(dirname(target))} is not there.`);
-	const real = join(realpathSync(dirname(target)), basename(target));
-	const within = relative(realpathSync(store), real);
-	if (within === "" || !(within === ".." || within.startsWith(`..${sep}`))) {
+	if (liesIn(store, target)) {
 		throw new Failure(1, `${visible(target)} lies in the store, which is only read. Choose another place.`);
 	}
 	if (!existsSync(target)) return;

@@ -20,6 +20,8 @@ beforeEach(() => {
 	database = join(top, "db.sqlite");
 });
 
+const NO_SERVERS = "The snapshot names no Raft servers: the store had no snapshot to take them from.";
+
 const create = (...args: string[]) => snapstore("create", store, ...args);
 const at = (term: number | string, index: number | string) => ["--term", `${term}`, "--index", `${index}`];
 
@@ -64,7 +66,7 @@ describe("a full snapshot", () => {
 
 		expect({ status, stderr }).toEqual({
 			status: 0,
-			stderr: `snapstore: ${store} is empty: a new store begins there.\n`,
+			stderr: `snapstore: ${store} is empty: a new store begins there.\nsnapstore: ${NO_SERVERS}\n`,
 		});
 		const { newest, findings } = await listed();
 		expect(JSON.parse(stdout)).toEqual({
@@ -167,7 +169,7 @@ describe("an incremental snapshot", () => {
 
 		const { status, stdout, stderr } = await create("--wal", wal, ...at(2, 6));
 
-		expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+		expect({ status, stderr }).toEqual({ status: 0, stderr: `snapstore: ${NO_SERVERS}\n` });
 		expect(stdout).toMatch(
 			/create-snapshot {2}generations\/0000000001\/2-6-\d+\n\nSnapshot 2-6-\d+ is in the store\.\n$/,
 		);
