@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 import { projectRoot } from "./support/projectRoot";
 
-/** `--mode fuzz` runs every property a hundred times longer. A property that fails prints its seed and its shrunk input. */
+/**
+ * `--mode fuzz` runs every property a hundred times longer, and ends a store's work at every point there is. A property that fails prints its seed and its
+ * shrunk input.
+ */
 export default defineConfig(({ mode }) => {
 	const fuzz = mode === "fuzz";
 	return {
@@ -15,6 +18,15 @@ export default defineConfig(({ mode }) => {
 						name: "property",
 						include: ["test/property/**/*.test.ts"],
 						env: { RUNS_FACTOR: fuzz ? "100" : "1" },
+						testTimeout: fuzz ? 3_600_000 : 120_000,
+					},
+				},
+				{
+					extends: true,
+					test: {
+						name: "crash",
+						include: ["test/crash/**/*.test.ts"],
+						env: { CRASH_POINTS: fuzz ? "all" : "some" },
 						testTimeout: fuzz ? 3_600_000 : 120_000,
 					},
 				},

@@ -16,7 +16,7 @@ export interface ReapPlan {
 
 export interface ReapOptions {
 	/** How many of the newest snapshots stay; at least 2, which is also what it is when not given. */
-	readonly retain?: number;
+	readonly retain?: number | undefined;
 	readonly cancel?: Cancellation;
 }
 
