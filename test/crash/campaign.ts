@@ -45,6 +45,11 @@ export class Campaign {
 		return campaign;
 	}
 
+	/** The directory that holds `store` as the scenario finds it. */
+	get prepared(): string {
+		return join(this.#place, "prepared");
+	}
+
 	/** The calls of the scenario when nothing ends it. */
 	async play(): Promise<readonly Call[]> {
 		const { calls } = await this.#run("prepared", this.#act, undefined);

@@ -13,7 +13,7 @@ test.each(SCENARIOS)("$name: whenever it ends, nothing is lost that was promised
 			await campaign.endAt(point, thorough ? 1 : n % 20 === 0 ? 5 : undefined);
 		}
 		console.log(`${scenario.name}: ${points.length} ends, ${campaign.ends - points.length} of recoveries`);
-		expect(campaign.faults).toEqual([]);
+		expect(campaign.faults.slice(0, 20)).toEqual([]);
 	} finally {
 		campaign.dispose();
 	}

@@ -9,7 +9,10 @@ export interface Story {
 	readonly images: readonly Uint8Array[];
 }
 
-/** Logs that grow a database, change nothing in it, shrink it, write a page many times, and grow it again. */
+/**
+ * Logs that grow a database, change nothing in it, shrink it, write a page many times, and grow it again. The same in
+ * every process, but for the salts of the logs.
+ */
 export function tellStory(): Story {
 	const live = new LiveDatabase({ pageSize: 512 });
 	try {
@@ -42,6 +45,6 @@ const STEPS: readonly ((live: LiveDatabase) => void)[] = [
 
 function insert(live: LiveDatabase, first: number, count: number): void {
 	live.run(
-		`with recursive n(a) as (values(${first}) union all select a + 1 from n where a < ${first + count - 1}) insert into t select a, randomblob(300) from n`,
+		`with recursive n(a) as (values(${first}) union all select a + 1 from n where a < ${first + count - 1}) insert into t select a, printf('%0300d', a * 7919) from n`,
 	);
 }
