@@ -1,16 +1,27 @@
 import * as vscode from "vscode";
+import { createSnapshot } from "./commands/createSnapshot";
 import { openSnapshot } from "./commands/openSnapshot";
+import { reapSnapshots } from "./commands/reapSnapshots";
+import { recoverStore } from "./commands/recoverStore";
+import { restoreSnapshot } from "./commands/restoreSnapshot";
 import { reveal } from "./commands/reveal";
+import { storeFor } from "./commands/storeFor";
 import { Verification } from "./commands/verification";
 import { COMMANDS, STORES_VIEW } from "./ids";
 import { Owner } from "./owner";
 import { SnapshotPanels } from "./panel/snapshotPanels";
+import type { KnownStore } from "./stores/knownStore";
 import { KnownStores } from "./stores/knownStores";
 import { Sample } from "./stores/sample";
 import type { StoreRoot } from "./stores/storeRoot";
 import { isTreeNode, type TreeNode } from "./tree/node";
 import { StoreTree } from "./tree/storeTree";
 import { WatchedView } from "./tree/watchedView";
+import { PlanDocuments } from "./writing/planDocuments";
+import { tellRefusal } from "./writing/refusal";
+import { writableDirectory } from "./writing/writableDirectory";
+
+const { t } = vscode.l10n;
 
 /** What other extensions, and the tests, may look at. */
 export interface ExtensionApi {
@@ -48,12 +59,40 @@ class Shell extends Owner {
 		this.#command(COMMANDS.refresh, () => this.#refresh());
 		this.#command(COMMANDS.copyId, (target) => copyId(target));
 		this.#command(COMMANDS.reveal, (target) => reveal(target));
+		const plans = this.own(new PlanDocuments());
+		this.#command(COMMANDS.restoreSnapshot, (target) => tellRefusal(() => restoreSnapshot(this.#stores, target)));
+		this.#writingCommand(COMMANDS.createSnapshot, t("Create snapshot from database"), createSnapshot);
+		this.#writingCommand(COMMANDS.reapSnapshots, t("Reap snapshots"), (store, writable) =>
+			reapSnapshots(store, plans, writable),
+		);
+		this.#writingCommand(COMMANDS.recoverStore, t("Recover store"), (store, writable) =>
+			recoverStore(store, plans, writable),
+		);
 		this.#command(COMMANDS.openSample, () => this.#showSample(true));
 		this.#command(COMMANDS.closeSample, () => this.#showSample(false));
 	}
 
 	#command(id: string, run: (target: unknown) => Promise<void>): void {
 		this.own(vscode.commands.registerCommand(id, run));
+	}
+
+	/** A command that writes into a store; whatever comes of it, tree and panels show the store as it is then. */
+	#writingCommand(
+		id: string,
+		title: string,
+		run: (store: KnownStore, writable: () => Promise<string>) => Promise<void>,
+	): void {
+		this.#command(id, async (target) => {
+			const store = await storeFor(this.#stores, target, title);
+			if (store === undefined) return;
+			await tellRefusal(async () => {
+				try {
+					await run(store, () => writableDirectory(store, this.#sample.holds(store)));
+				} finally {
+					await store.refresh();
+				}
+			});
+		});
 	}
 
 	#roots(): readonly StoreRoot[] {

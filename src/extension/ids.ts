@@ -6,6 +6,10 @@ export const COMMANDS = {
 	refresh: "snapshotStore.refresh",
 	copyId: "snapshotStore.copyId",
 	reveal: "snapshotStore.reveal",
+	restoreSnapshot: "snapshotStore.restoreSnapshot",
+	createSnapshot: "snapshotStore.createSnapshot",
+	reapSnapshots: "snapshotStore.reapSnapshots",
+	recoverStore: "snapshotStore.recoverStore",
 	openSample: "snapshotStore.openSample",
 	closeSample: "snapshotStore.closeSample",
 } as const;
@@ -13,6 +17,8 @@ export const COMMANDS = {
 export const VIEW_CONTAINER = "snapshotStore";
 export const STORES_VIEW = "snapshotStore.stores";
 export const SNAPSHOT_PANEL = "snapshotStore.snapshot";
+/** Of the documents that show what a command is about to do. */
+export const PLAN_SCHEME = "snapshot-store-plan";
 
 export const SETTINGS = {
 	searchDepth: "snapshotStore.search.depth",

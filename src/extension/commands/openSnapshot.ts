@@ -37,7 +37,7 @@ async function snapshotFor(stores: KnownStores, target: unknown): Promise<Picked
 	if (choices.length === 0) {
 		throw new NothingToOpen(vscode.l10n.t("There is no snapshot in this window. Open a folder that holds a store."));
 	}
-	return pickSnapshot(choices);
+	return pickSnapshot(choices, vscode.l10n.t("Open snapshot as database"));
 }
 
 async function snapshotAt(stores: KnownStores, uri: vscode.Uri): Promise<PickedSnapshot | undefined> {
@@ -66,5 +66,8 @@ async function snapshotOfBase(
 	if (snapshots.length === 0) {
 		throw new NothingToOpen(vscode.l10n.t("The generation of this base has no snapshot."));
 	}
-	return pickSnapshot(snapshots.map((snapshot) => ({ store, snapshot })).reverse());
+	return pickSnapshot(
+		snapshots.map((snapshot) => ({ store, snapshot })).reverse(),
+		vscode.l10n.t("Open snapshot as database"),
+	);
 }

@@ -25,12 +25,15 @@ export async function snapshotsOf(stores: readonly KnownStore[]): Promise<readon
 		.sort((a, b) => (b.snapshot.createdAt?.getTime() ?? 0) - (a.snapshot.createdAt?.getTime() ?? 0));
 }
 
-/** Asks which one; a choice of one is made without asking. */
-export async function pickSnapshot(choices: readonly PickedSnapshot[]): Promise<PickedSnapshot | undefined> {
+/** Asks which one, under a title; a choice of one is made without asking. */
+export async function pickSnapshot(
+	choices: readonly PickedSnapshot[],
+	title: string,
+): Promise<PickedSnapshot | undefined> {
 	if (choices.length <= 1) return choices[0];
 	const items = choices.map((choice) => ({ ...itemOf(choice), choice }));
 	const picked = await vscode.window.showQuickPick(items, {
-		title: vscode.l10n.t("Open snapshot as database"),
+		title,
 		placeHolder: vscode.l10n.t("Snapshot, newest first"),
 		matchOnDescription: true,
 		matchOnDetail: true,

@@ -10,7 +10,12 @@ export async function reveal(target: unknown): Promise<void> {
 	if (uri === undefined) return;
 	if (target.kind === "finding" && uri.path.endsWith("/meta.json") && (await exists(uri))) {
 		await vscode.commands.executeCommand("vscode.open", uri, { preview: true });
-	} else if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) {
+	} else await revealFile(uri);
+}
+
+/** Shows where a file or a directory lies. */
+export async function revealFile(uri: vscode.Uri): Promise<void> {
+	if (vscode.workspace.getWorkspaceFolder(uri) !== undefined) {
 		await vscode.commands.executeCommand("revealInExplorer", uri);
 	} else if (vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined) {
 		await vscode.commands.executeCommand("revealFileInOS", uri);

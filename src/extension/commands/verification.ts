@@ -7,8 +7,8 @@ import { Owner } from "../owner";
 import { StoreProblems } from "../problems";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
-import { withoutIcons, withoutLinks } from "../text/withoutMarkup";
-import { isTreeNode, storeOf } from "../tree/node";
+import { withoutLinks } from "../text/withoutMarkup";
+import { storeFor } from "./storeFor";
 
 const { t } = vscode.l10n;
 
@@ -29,8 +29,7 @@ export class Verification extends Owner {
 
 	/** For a node of the tree its store; without one, the only store or the one that is asked for. */
 	async run(target: unknown): Promise<void> {
-		const node = isTreeNode(target) ? storeOf(target) : undefined;
-		const store = node === undefined ? await this.#pick() : this.stores.at(vscode.Uri.parse(node.uri, true));
+		const store = await storeFor(this.stores, target, t("Verify snapshot store"));
 		if (store !== undefined) await this.verify(store);
 	}
 
@@ -80,23 +79,6 @@ export class Verification extends Owner {
 			const text = t("{0} changed while it was verified. Verify it again when it is at rest.", place);
 			void vscode.window.showWarningMessage(withoutLinks(text));
 		}
-	}
-
-	async #pick(): Promise<KnownStore | undefined> {
-		const stores = await this.stores.all();
-		if (stores.length === 0) {
-			await vscode.window.showWarningMessage(t("There is no store in this window. Open a folder that holds one."));
-		}
-		if (stores.length <= 1) return stores[0];
-		const items = stores.map((store) => ({
-			label: withoutIcons(vscode.workspace.asRelativePath(store.uri, true)),
-			store,
-		}));
-		const picked = await vscode.window.showQuickPick(items, {
-			title: t("Verify snapshot store"),
-			placeHolder: t("Store to verify"),
-		});
-		return picked?.store;
 	}
 }
 

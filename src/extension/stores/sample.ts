@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { SAMPLE_CONTEXT } from "../ids";
+import type { KnownStore } from "./knownStore";
 import type { StoreRoot } from "./storeRoot";
 
 const STATE = "sampleOpen";
@@ -17,6 +18,11 @@ export class Sample {
 	/** `undefined` while it is not shown. */
 	get root(): StoreRoot | undefined {
 		return this.context.workspaceState.get(STATE) === true ? this.#root : undefined;
+	}
+
+	/** Whether a store is the one that comes with the extension, shown or not. */
+	holds({ uri }: KnownStore): boolean {
+		return `${uri.toString()}/`.startsWith(`${this.#root.uri.toString()}/`);
 	}
 
 	async show(shown: boolean): Promise<void> {

@@ -72,3 +72,27 @@ test("the Explorer offers to open what stands for a snapshot, and nothing else",
 	expect(inExplorer(`${generation}/2-7-1.tmp/wal`, false)).toBe(false);
 	expect(inExplorer("/data/db.sqlite", false)).toBe(false);
 });
+
+test("commands that write stand only in trusted workspaces, and never on the sample's store", () => {
+	const writing: readonly string[] = [
+		COMMANDS.restoreSnapshot,
+		COMMANDS.createSnapshot,
+		COMMANDS.reapSnapshots,
+		COMMANDS.recoverStore,
+	];
+	for (const command of contributes.commands) {
+		const enablement = "enablement" in command ? command.enablement : undefined;
+		expect(enablement).toBe(writing.includes(command.command) ? "isWorkspaceTrusted" : undefined);
+	}
+	const items = Object.values(contributes.menus)
+		.flat()
+		.filter(({ command }) => writing.includes(command));
+	for (const { when } of items) expect(when.split(" && ")).toContain("isWorkspaceTrusted");
+	const inPalette = contributes.menus.commandPalette.map(({ command }) => command);
+	for (const command of writing) expect(inPalette).toContain(command);
+	// To restore reads the store, and writes elsewhere.
+	for (const { command, when } of contributes.menus["view/item/context"]) {
+		if (writing.includes(command) && command !== COMMANDS.restoreSnapshot)
+			expect(when).toContain("viewItem == store &&");
+	}
+});

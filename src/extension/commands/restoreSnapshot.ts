@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import type { Cancellation } from "../../core/files";
+import { chainOf } from "../../core/snapshot/chain";
+import type { Snapshot, Store } from "../../core/snapshot/model";
+import { liesIn } from "../../node/liesIn";
+import { openChain } from "../../node/openChain";
+import { nodeDisk } from "../../store/disk";
+import { findingError } from "../../store/findingError";
+import { restoreImage } from "../../store/restoreImage";
+import type { KnownStore } from "../stores/knownStore";
+import type { KnownStores } from "../stores/knownStores";
+import { withoutLinks } from "../text/withoutMarkup";
+import { isTreeNode, storeOf } from "../tree/node";
+import { withProgress } from "../writing/progress";
+import { Refusal } from "../writing/refusal";
+import { restDirectory } from "../writing/writableDirectory";
+import { type PickedSnapshot, pickSnapshot, snapshotsOf } from "./pickSnapshot";
+import { revealFile } from "./reveal";
+
+const { t } = vscode.l10n;
+
+/** "Restore snapshot to file…": a snapshot of the tree, or one that is asked for, as one SQLite file elsewhere. */
+export async function restoreSnapshot(stores: KnownStores, target: unknown): Promise<void> {
+	const picked = await snapshotFor(stores, target);
+	if (picked === undefined) return;
+	const { store, snapshot } = picked;
+	const directory = await restDirectory(store);
+	const title = t("Restore snapshot {0}", snapshot.id);
+	const uri = await vscode.window.showSaveDialog({
+		title,
+		defaultUri: vscode.Uri.joinPath(defaultDirectory(store), `${snapshot.id}.sqlite`),
+		filters: { [t("SQLite databases")]: ["sqlite", "db"], [t("All files")]: ["*"] },
+	});
+	if (uri === undefined) return;
+	if (uri.scheme !== "file")
+		throw new Refusal(t("{0} is not on a disk of the machine that this extension runs on.", uri.toString()));
+	const view = await store.refresh();
+	if (view.state === "unreadable") throw new Refusal(view.message);
+	await withProgress(title, ({ cancel, bytes }) =>
+		restoreTo(uri.fsPath, { directory, store: view.store, id: snapshot.id }, { cancel, progress: bytes }),
+	);
+	void announce(snapshot, uri);
+}
+
+/** Where a snapshot to be restored is. */
+export interface RestoreSource {
+	/** Of the store. */
+	readonly directory: string;
+	readonly store: Store;
+	readonly id: string;
+}
+
+/** Writes a snapshot as one file outside its store, replacing what is there. Leaves nothing when it fails. */
+export async function restoreTo(
+	file: string,
+	{ directory, store, id }: RestoreSource,
+	options: { readonly cancel: Cancellation; readonly progress: (doneBytes: number, totalBytes: number) => void },
+): Promise<void> {
+	if (!existsSync(dirname(file))) throw new Refusal(t("{0} is not there.", dirname(file)));
+	if (liesIn(directory, file)) {
+		throw new Refusal(t("{0} lies in the store, which is only read. Choose another place.", file));
+	}
+	const snapshot = store.generations.flatMap(({ snapshots }) => snapshots).findLast((other) => other.id === id);
+	if (snapshot === undefined) throw new Refusal(t("Snapshot {0} is not in its store.", id));
+	const chain = chainOf(store, snapshot);
+	const [broken] = chain.broken;
+	if (broken !== undefined) throw findingError(broken);
+	const files = openChain(directory, chain);
+	try {
+		const confirm = async (): Promise<void> => openChain(directory, chain).close();
+		await restoreImage(files, file, { ...options, confirm, disk: nodeDisk });
+	} finally {
+		files.close();
+	}
+}
+
+async function snapshotFor(stores: KnownStores, target: unknown): Promise<PickedSnapshot | undefined> {
+	const node = isTreeNode(target) ? storeOf(target) : undefined;
+	const store = node === undefined ? undefined : stores.at(vscode.Uri.parse(node.uri, true));
+	if (isTreeNode(target) && target.kind === "snapshot" && store !== undefined) {
+		return { store, snapshot: target.snapshot };
+	}
+	const choices = await snapshotsOf(store === undefined ? await stores.all() : [store]);
+	if (choices.length > 0) return pickSnapshot(choices, t("Restore snapshot to file"));
+	throw new Refusal(t("There is no snapshot in this window. Open a folder that holds a store."));
+}
+
+/** The store's folder in this window, unless that is the store itself. */
+function defaultDirectory({ uri }: KnownStore): vscode.Uri {
+	const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+	return folder === undefined || folder.toString() === uri.toString() ? vscode.Uri.file(homedir()) : folder;
+}
+
+async function announce({ id }: Snapshot, uri: vscode.Uri): Promise<void> {
+	const [show, copy] = [t("Reveal"), t("Copy Path")];
+	const text = withoutLinks(t("Snapshot {0} is restored to {1}.", id, uri.fsPath));
+	const answer = await vscode.window.showInformationMessage(text, show, copy);
+	if (answer === show) await revealFile(uri);
+	if (answer === copy) await vscode.env.clipboard.writeText(uri.fsPath);
+}

@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import type { KnownStore } from "../stores/knownStore";
+import type { KnownStores } from "../stores/knownStores";
+import { withoutIcons } from "../text/withoutMarkup";
+import { isTreeNode, storeOf } from "../tree/node";
+
+const { t } = vscode.l10n;
+
+/** For a node of the tree its store; without one, the only store or the one that is asked for under a title. */
+export async function storeFor(stores: KnownStores, target: unknown, title: string): Promise<KnownStore | undefined> {
+	const node = isTreeNode(target) ? storeOf(target) : undefined;
+	return node === undefined ? pick(await stores.all(), title) : stores.at(vscode.Uri.parse(node.uri, true));
+}
+
+async function pick(stores: readonly KnownStore[], title: string): Promise<KnownStore | undefined> {
+	if (stores.length === 0) {
+		await vscode.window.showWarningMessage(t("There is no store in this window. Open a folder that holds one."));
+	}
+	if (stores.length <= 1) return stores[0];
+	const items = stores.map((store) => ({
+		label: withoutIcons(vscode.workspace.asRelativePath(store.uri, true)),
+		store,
+	}));
+	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t("Store") });
+	return picked?.store;
+}
