@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { readNow } from "../core/reading";
 import { PageImage } from "../core/sqlite/image/pageImage";
 import { PageMap } from "../core/sqlite/image/pageMap";
@@ -11,6 +12,9 @@ import { StoreError } from "./storeError";
 
 /** Neighbouring pages are written together, as many as fit in here. */
 const PIECE_SIZE = 1 << 20;
+
+/** So much is written before whatever else waits in this thread has its turn. */
+const BREAK_BYTES = 4 << 20;
 
 /**
  * Writes the newest committed version of each page of a WAL into its database, in place, and sets its size, as SQLite's
@@ -58,12 +62,18 @@ async function writePages(
 		const image = new PageImage(map, { path: database, source: base }, [log]);
 		const buffer = new Uint8Array(Math.max(pageSize, PIECE_SIZE));
 		let end = base.sizeBytes;
+		let sinceBreak = 0;
 		for (const [first, count] of runs(map.changed(), buffer.byteLength / pageSize)) {
 			const offset = (first - 1) * pageSize;
 			const bytes = buffer.subarray(0, count * pageSize);
 			image.readInto(bytes, offset);
 			await file.write(bytes, offset);
 			end = Math.max(end, offset + bytes.byteLength);
+			sinceBreak += bytes.byteLength;
+			if (sinceBreak > BREAK_BYTES) {
+				await setImmediate();
+				sinceBreak = 0;
+			}
 		}
 		if (end !== image.sizeBytes) await file.truncate(image.sizeBytes);
 		await file.sync();

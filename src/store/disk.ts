@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, writeSync } from "node:fs";
 import { type FileHandle, mkdir, open, rename, rm, rmdir } from "node:fs/promises";
 import { storeErrorOf } from "./storeError";
 
@@ -55,13 +55,20 @@ export const nodeDisk: Disk = {
 	removeDirectory: (path) => inStoreWords(path, () => rmdir(path)),
 };
 
+/** A write up to this size, such as a page, is done at once: the way to another thread and back costs more than it. */
+const SMALL_WRITE = 1 << 16;
+
 function diskFile(path: string, handle: FileHandle): DiskFile {
+	const writeSome = async (bytes: Uint8Array, from: number, offset: number): Promise<number> => {
+		const length = bytes.byteLength - from;
+		if (length <= SMALL_WRITE) return writeSync(handle.fd, bytes, from, length, offset);
+		return (await handle.write(bytes, from, length, offset)).bytesWritten;
+	};
 	return {
 		write: (bytes, offset) =>
 			inStoreWords(path, async () => {
 				for (let written = 0; written < bytes.byteLength; ) {
-					const rest = bytes.byteLength - written;
-					written += (await handle.write(bytes, written, rest, offset + written)).bytesWritten;
+					written += await writeSome(bytes, written, offset + written);
 				}
 			}),
 		truncate: (sizeBytes) => inStoreWords(path, () => handle.truncate(sizeBytes)),

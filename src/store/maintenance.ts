@@ -68,8 +68,13 @@ async function takeStep(disk: Disk, directory: string, step: MaintenanceStep): P
 	switch (step.step) {
 		case "write-plan": {
 			const temporary = nativePath(directory, TEMPORARY_INTENT_PATH);
-			await writeFile(disk, temporary, bytesSource(new TextEncoder().encode(intentText(step.plan))));
-			await disk.rename(temporary, path);
+			try {
+				await writeFile(disk, temporary, bytesSource(new TextEncoder().encode(intentText(step.plan))));
+				await disk.rename(temporary, path);
+			} catch (error) {
+				await disk.removeFile(temporary).catch(() => {}); // what happened first is the answer
+				throw error;
+			}
 			await disk.syncDirectory(parent);
 			return;
 		}

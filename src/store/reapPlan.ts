@@ -1,6 +1,9 @@
-import type { Cancellation, Files } from "../core/files";
+import type { Cancellation } from "../core/files";
+import { chainOf } from "../core/snapshot/chain";
 import type { Store } from "../core/snapshot/model";
-import { verifyStore } from "../core/verify/verifyStore";
+import { openImage } from "../core/snapshot/openImage";
+import type { Finding } from "../core/verify/finding";
+import { openChain } from "../node/openChain";
 import { finishReap } from "./finishReap";
 import type { MaintenanceStep } from "./maintenance";
 import { INTENT_PATH, type ReapIntent } from "./reapIntent";
@@ -28,12 +31,12 @@ const LEAST_RETAIN = 2;
  * Throws `StoreError`: `retain-too-low`, and `damaged` when any file of that generation is not sound: a base that is
  * changed cannot be changed back.
  */
-export async function makeReapPlan(
-	files: Files,
+export function makeReapPlan(
+	directory: string,
 	before: Store,
 	{ after: store, problems }: RecoveryPlan,
 	{ retain = LEAST_RETAIN, cancel }: ReapOptions = {},
-): Promise<ReapPlan> {
+): ReapPlan {
 	if (!Number.isSafeInteger(retain) || retain < LEAST_RETAIN) {
 		throw new StoreError(
 			"retain-too-low",
@@ -55,14 +58,26 @@ export async function makeReapPlan(
 		keep,
 	};
 	if (intent.removeGenerations.length + intent.removeSnapshots.length === 0) return { steps: [], keep };
-	await requireSound(files, before, generation.name, cancel);
+	requireSound(directory, before, generation.name, cancel);
 	return { steps: [{ step: "write-plan", path: INTENT_PATH, plan: intent }, ...finishReap(store, intent)], keep };
 }
 
-async function requireSound(files: Files, store: Store, name: string, cancel?: Cancellation): Promise<void> {
-	const generations = store.generations.filter((generation) => generation.name === name);
-	const findings = await verifyStore(files, { ...store, generations, findings: [] }, { ...(cancel && { cancel }) });
-	const fault = findings.find(({ severity }) => severity === "error");
-	if (!fault) return;
-	throw new StoreError("damaged", fault.path, `Nothing was reaped: ${fault.message} ${fault.advice}`);
+/** Throws where a file of the generation is not sound. `store`: as it is on disk. Each WAL is read once. */
+function requireSound(directory: string, store: Store, name: string, cancel?: Cancellation): void {
+	const generation = store.generations.find((candidate) => candidate.name === name);
+	const newest = generation?.snapshots.at(-1);
+	if (!generation || !newest) return;
+	const listed = [...generation.findings, ...generation.snapshots.flatMap(({ findings }) => findings)];
+	refuse(listed.find(({ severity }) => severity === "error"));
+	// The newest snapshot's chain holds the base and every WAL there is.
+	const chain = openChain(directory, chainOf(store, newest));
+	try {
+		refuse(openImage(chain, newest.id, cancel).report.findings[0]);
+	} finally {
+		chain.close();
+	}
+}
+
+function refuse(fault: Finding | undefined): void {
+	if (fault) throw new StoreError("damaged", fault.path, `Nothing was reaped: ${fault.message} ${fault.advice}`);
 }
