@@ -24,6 +24,7 @@ export function pointsOf(calls: readonly Call[]): readonly Point[] {
 		if (name === "write") ends.push("torn");
 		if (unsyncedData > 0 || unsyncedNames > 0) ends.push("lost");
 		if (unsyncedData > 0 && unsyncedNames > 0) ends.push("data-lost", "names-lost");
+		if (unsyncedNames > 1) ends.push("reordered");
 		return ends.map((end) => ({ call: position + 1, end }));
 	});
 }

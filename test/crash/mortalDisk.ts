@@ -19,9 +19,10 @@ import type { Disk, DiskFile } from "../../src/store/disk";
  *
  * `kept`: all of them have reached the disk, as when a process is killed. `torn`: the last one is a write, and only its
  * first half has. The others are a power cut, where what was not synced is gone: all of it (`lost`), only what was
- * written into files (`data-lost`), only the names of files and directories (`names-lost`).
+ * written into files (`data-lost`), only the names of files and directories (`names-lost`), or of these only the change
+ * that was made first (`reordered`).
  */
-export type End = "kept" | "torn" | "lost" | "data-lost" | "names-lost";
+export type End = "kept" | "torn" | "lost" | "data-lost" | "names-lost" | "reordered";
 
 const LOST: { readonly [end in End]: readonly Effect["kind"][] } = {
 	kept: [],
@@ -29,6 +30,7 @@ const LOST: { readonly [end in End]: readonly Effect["kind"][] } = {
 	lost: ["data", "name"],
 	"data-lost": ["data"],
 	"names-lost": ["name"],
+	reordered: ["name"],
 };
 
 /** What every call throws from the end on. */
@@ -51,6 +53,8 @@ interface Effect {
 	readonly file?: number;
 	/** The directories that must be synced, for a name. */
 	readonly directories: Set<string>;
+	/** A new file or directory. */
+	readonly made?: string;
 	readonly renamed?: { readonly from: string; readonly to: string };
 	state: "unsynced" | "synced" | "undone";
 }
@@ -90,13 +94,13 @@ export class MortalDisk implements Disk {
 	async makeDirectory(path: string): Promise<void> {
 		this.#call("makeDirectory");
 		mkdirSync(path);
-		this.#name([dirname(path)], (now) => renameSync(now(path), this.#trashPath()));
+		this.#name([dirname(path)], (now) => renameSync(now(path), this.#trashPath()), { made: path });
 	}
 
 	async createFile(path: string): Promise<DiskFile> {
 		this.#call("createFile");
 		const file = this.#open(path, "wx+");
-		this.#name([dirname(path)], (now) => renameSync(now(path), this.#trashPath()));
+		this.#name([dirname(path)], (now) => renameSync(now(path), this.#trashPath()), { made: path });
 		return file;
 	}
 
@@ -128,7 +132,7 @@ export class MortalDisk implements Disk {
 				renameSync(now(to), now(from));
 				if (saved) renameSync(saved, now(to));
 			},
-			{ from, to },
+			{ renamed: { from, to } },
 		);
 	}
 
@@ -207,8 +211,17 @@ export class MortalDisk implements Disk {
 	#die(): void {
 		this.#dead = true;
 		const lost = LOST[this.end];
-		for (const [position, effect] of [...this.#effects.entries()].reverse()) {
-			if (effect.state !== "unsynced" || !lost.includes(effect.kind)) continue;
+		const undone = [...this.#effects.entries()].filter(
+			([, { kind, state }]) => state === "unsynced" && lost.includes(kind),
+		);
+		if (this.end === "reordered") {
+			// What has another name by now was made: no order loses the first name and keeps the second.
+			const first = undone.find(
+				([position, { made }]) => made === undefined || this.#nowadays(made, position) === made,
+			);
+			undone.splice(0, undone.length, ...(first ? [first] : []));
+		}
+		for (const [position, effect] of undone.reverse()) {
 			effect.undo((path) => this.#nowadays(path, position));
 			effect.state = "undone";
 		}
@@ -218,14 +231,8 @@ export class MortalDisk implements Disk {
 		this.#effects.push({ kind: "data", undo, file, directories: new Set(), state: "unsynced" });
 	}
 
-	#name(directories: readonly string[], undo: Effect["undo"], renamed?: Effect["renamed"]): void {
-		this.#effects.push({
-			kind: "name",
-			undo,
-			directories: new Set(directories),
-			state: "unsynced",
-			...(renamed && { renamed }),
-		});
+	#name(directories: readonly string[], undo: Effect["undo"], paths: Pick<Effect, "made" | "renamed"> = {}): void {
+		this.#effects.push({ kind: "name", undo, directories: new Set(directories), state: "unsynced", ...paths });
 	}
 
 	/** Where something is now that was at `path` when effect number `position` had been done. */

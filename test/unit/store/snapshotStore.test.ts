@@ -11,30 +11,7 @@ import { metaText } from "../../support/stores/meta";
 import { picture } from "../../support/stores/picture";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { add, fullStream, incrementalStream } from "../../support/streams/streams";
-
-/** A full snapshot and `count` incremental ones in a new store, with the databases as SQLite itself has them. */
-async function storeOf(count: number, options: Parameters<typeof SnapshotStore.open>[1] = {}) {
-	const store = await SnapshotStore.open(join(temporaryDirectory(), "store"), options);
-	const live = new LiveDatabase({ pageSize: 1024 });
-	try {
-		live.run("create table t(a, b); insert into t values(0, randomblob(5000))");
-		const base = live.file();
-		const ids = [await add(store, fullStream(base), { index: 10n })];
-		const wals: Uint8Array[] = [];
-		const images = [base];
-		for (let n = 1; n <= count; n++) {
-			live.run(
-				`insert into t values(${n}, randomblob(${n * 3000})); update t set b = randomblob(9) where a = ${n - 2}`,
-			);
-			wals.push(live.cutWal());
-			images.push(live.file());
-			ids.push(await add(store, incrementalStream(wals.at(-1)!), { index: BigInt(10 + n) }));
-		}
-		return { store, ids, base, wals, images };
-	} finally {
-		live.close();
-	}
-}
+import { givenStore } from "./givenStore";
 
 /** Everything that our own reader has to say about a store. */
 async function findings(store: SnapshotStore) {
@@ -64,7 +41,7 @@ test("a directory that holds other things is no store, and stays as it is", asyn
 });
 
 test("a full and incremental snapshots are listed, sound, and restore to what SQLite has", async () => {
-	const { store, ids, images } = await storeOf(3);
+	const { store, ids, images } = await givenStore(3);
 	expect((await store.listAll()).map(({ id }) => id)).toEqual(ids);
 	expect((await store.list()).map(({ id }) => id)).toEqual(ids.slice(-1));
 	expect(await store.generations()).toEqual(["0000000001"]);
@@ -79,7 +56,7 @@ test("a full and incremental snapshots are listed, sound, and restore to what SQ
 });
 
 test("opening a store in which nothing is to be done does not touch it", async () => {
-	const { store } = await storeOf(1);
+	const { store } = await givenStore(1);
 	const before = picture(store.directory);
 	await SnapshotStore.open(store.directory);
 	expect(picture(store.directory)).toEqual(before);
@@ -114,7 +91,7 @@ test("an id comes after all of its term and index, whatever the clock says", asy
 
 describe("a full stream with WALs", () => {
 	test("becomes a base in which SQLite's own checkpoint has put them", async () => {
-		const { base, wals } = await storeOf(3);
+		const { base, wals } = await givenStore(3);
 		const store = await SnapshotStore.open(temporaryDirectory());
 		const id = await add(store, fullStream(base, wals));
 		const file = readFileSync(join(store.directory, "generations/0000000001/base.sqlite"));
@@ -124,7 +101,7 @@ describe("a full stream with WALs", () => {
 	});
 
 	test("is the next generation, from which incremental ones go on", async () => {
-		const { store, base, wals, images } = await storeOf(3);
+		const { store, base, wals, images } = await givenStore(3);
 		const full = await add(store, fullStream(base, wals.slice(0, 2)), { index: 20n });
 		const next = await add(store, incrementalStream(wals[2]!), { index: 21n });
 		expect(await store.generations()).toEqual(["0000000001", "0000000002"]);
@@ -134,7 +111,7 @@ describe("a full stream with WALs", () => {
 });
 
 test("a snapshot without changes is kept, read back, and followed", async () => {
-	const { store, wals, images } = await storeOf(1);
+	const { store, wals, images } = await givenStore(1);
 	const empty = await add(store, incrementalStream(new Uint8Array(0)), { index: 30n });
 	const header = await add(store, incrementalStream(wals[0]!.subarray(0, 32)), { index: 31n });
 	for (const id of [empty, header]) expect((await restored(store, id)).equals(images[1]!)).toBe(true);
@@ -143,7 +120,7 @@ test("a snapshot without changes is kept, read back, and followed", async () => 
 
 describe("reap", () => {
 	test.each([2, 3, 4])("to %i snapshots leaves a base that equals SQLite's own checkpoint", async (retain) => {
-		const { store, ids, base, wals, images } = await storeOf(4);
+		const { store, ids, base, wals, images } = await givenStore(4);
 		const { keep } = await store.reap({ retain });
 		expect(keep).toEqual(ids.slice(-retain));
 		expect((await store.listAll()).map(({ id }) => id)).toEqual(keep);
@@ -156,7 +133,7 @@ describe("reap", () => {
 	});
 
 	test("goes on from there: more snapshots, another reap, another generation", async () => {
-		const { store, base, wals, images } = await storeOf(4);
+		const { store, base, wals, images } = await givenStore(4);
 		await store.reap();
 		const empty = await add(store, incrementalStream(new Uint8Array(0)), { index: 30n });
 		const full = await add(store, fullStream(base, wals), { index: 40n });
@@ -168,26 +145,26 @@ describe("reap", () => {
 	});
 
 	test("of what is reaped already, or has too little, does nothing", async () => {
-		const { store } = await storeOf(1);
+		const { store } = await givenStore(1);
 		const before = picture(join(store.directory, "generations"));
 		expect((await store.reap()).steps).toEqual([]);
 		expect(picture(join(store.directory, "generations"))).toEqual(before);
 	});
 
 	test.each([1, 0, -1, 2.5, Number.NaN])("refuses to keep %d", async (retain) => {
-		const { store } = await storeOf(0);
+		const { store } = await givenStore(0);
 		await expect(store.reap({ retain })).rejects.toMatchObject({ code: "retain-too-low" });
 	});
 
 	test("follows each snapshot where that was asked for", async () => {
-		const { store, ids, images } = await storeOf(4, { reapAfter: { retain: 2 } });
+		const { store, ids, images } = await givenStore(4, 4, { reapAfter: { retain: 2 } });
 		expect((await store.listAll()).map(({ id }) => id)).toEqual(ids.slice(-2));
 		expect((await restored(store, "latest")).equals(images[4]!)).toBe(true);
 	});
 });
 
 test("a full stream of a snapshot makes the same snapshot in another store", async () => {
-	const { store, ids, images } = await storeOf(3);
+	const { store, ids, images } = await givenStore(3);
 	for (const [n, id] of ids.entries()) {
 		const { stream, sizeBytes } = await store.openSnapshot(id);
 		const pieces: Buffer[] = [];
@@ -200,7 +177,7 @@ test("a full stream of a snapshot makes the same snapshot in another store", asy
 });
 
 test("a stream is restored to a file, and nothing else is left", async () => {
-	const { store, base, wals, images } = await storeOf(2);
+	const { store, base, wals, images } = await givenStore(2);
 	const { stream } = await store.openSnapshot("latest");
 	const directory = temporaryDirectory();
 	await store.restore(stream, join(directory, "db.sqlite"));
