@@ -43,7 +43,9 @@ export async function makeRecoveryPlan(files: Files, state: StoreState, cancel?:
 	const unfinished = unfinishedGenerations(store);
 	const rest = store.generations.filter((generation) => !unfinished.includes(generation));
 	const steps: MaintenanceStep[] = [...(await storeLeftovers(files, store))];
-	const problems: RecoveryProblem[] = [];
+	// A generation that is a link is not known, and may be the newest.
+	const unknown = store.findings.filter(({ severity }) => severity === "error");
+	const problems = unknown.map((finding) => problemOf(finding, true));
 	const after: Generation[] = [];
 	for (const generation of rest) {
 		const mended = await mendGeneration(files, generation, intent, cancel);
