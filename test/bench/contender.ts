@@ -5,25 +5,29 @@ import { join } from "node:path";
 /** A way to an answer, as a whole process. */
 export interface Contender {
 	readonly name: string;
-	/** Program and arguments. It starts in an empty directory. */
+	/** Program and arguments. It starts in an empty directory, or in what `prepare` made of it. */
 	readonly command: readonly string[];
-	/** The rows in what it printed. */
-	readonly rows: (stdout: string) => unknown;
+	/** Fills the directory before the clock starts. */
+	readonly prepare?: (scratch: string) => void;
+	/** What it came to, from what it printed and left in the directory: all contenders must come to the same. */
+	readonly answer: (stdout: string, scratch: string) => unknown;
 }
 
 export interface Run {
 	readonly seconds: number;
 	/** The most that one process of it held; `undefined` where GNU time is not there to tell. */
 	readonly memoryBytes: number | undefined;
-	/** What it left on the disk. */
+	/** What it left on the disk that was not there before. */
 	readonly diskBytes: number;
-	readonly rows: unknown;
+	readonly answer: unknown;
 }
 
 const TIME = "/usr/bin/time";
 
 /** Runs it once in `scratch`, an empty directory, which is emptied again. */
-export function run({ name, command, rows }: Contender, scratch: string): Run {
+export function run({ name, command, prepare, answer }: Contender, scratch: string): Run {
+	prepare?.(scratch);
+	const before = sizeOf(scratch);
 	const memory = join(scratch, "..", "memory");
 	const timing = existsSync(TIME) ? [TIME, "-f", "%M", "-o", memory] : [];
 	const [program, ...args] = [...timing, ...command];
@@ -31,10 +35,19 @@ export function run({ name, command, rows }: Contender, scratch: string): Run {
 	const { status, stdout, stderr } = spawnSync(program!, args, { cwd: scratch, encoding: "utf8", maxBuffer: 1 << 28 });
 	const seconds = (performance.now() - begun) / 1000;
 	if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
-	const diskBytes = readdirSync(scratch)
-		.map((file) => statSync(join(scratch, file)).size)
-		.reduce((sum, size) => sum + size, 0);
-	for (const file of readdirSync(scratch)) rmSync(join(scratch, file));
-	const memoryBytes = existsSync(memory) ? Number(readFileSync(memory, "utf8")) * 1024 : undefined;
-	return { seconds, memoryBytes, diskBytes, rows: rows(stdout) };
+	const result: Run = {
+		seconds,
+		memoryBytes: existsSync(memory) ? Number(readFileSync(memory, "utf8")) * 1024 : undefined,
+		diskBytes: Math.max(0, sizeOf(scratch) - before),
+		answer: answer(stdout, scratch),
+	};
+	for (const file of readdirSync(scratch)) rmSync(join(scratch, file), { recursive: true });
+	return result;
+}
+
+/** Of all files below a directory. */
+function sizeOf(directory: string): number {
+	return readdirSync(directory, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 }

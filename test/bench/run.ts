@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,11 +8,14 @@ import { findSnapshot, readStore } from "../../src/core/snapshot/catalog";
 import { chainOf } from "../../src/core/snapshot/chain";
 import { nodeFiles } from "../../src/node/nodeFiles";
 import { projectRoot } from "../support/projectRoot";
+import type { BenchStore, Comparison } from "./comparison";
+import { openNewest } from "./comparisons/openNewest";
+import { readStream } from "./comparisons/readStream";
+import { reapOld } from "./comparisons/reapOld";
 import { type Contender, type Run, run } from "./contender";
 import { largeStore } from "./largeStore";
 
 const USAGE = "usage: npm run bench -- [--store <directory>] [--rounds <n>]";
-const SQL = "select * from events limit 100";
 const RESULTS = join(projectRoot, "test/bench/results.md");
 
 async function main(): Promise<void> {
@@ -20,36 +23,37 @@ async function main(): Promise<void> {
 	const rounds = Number(values.rounds);
 	if (!Number.isInteger(rounds) || rounds < 1) throw new Error(USAGE);
 	const directory = values.store ? resolve(values.store) : largeStore(join(projectRoot, ".cache/bench/store"));
+	const sqlite = spawnSync("sqlite3", ["--version"], { encoding: "utf8" });
+	const hasShell = sqlite.status === 0;
+	if (!hasShell) console.log("There is no sqlite3 shell on this machine: nothing to compare with.");
+	const store: BenchStore = { directory, files: await newestChain(directory), hasShell };
 
+	const [base, ...wals] = store.files.map((path) => statSync(path).size);
+	const report = [
+		"# What it costs",
+		"",
+		"Written by `npm run bench`: whole processes in turn, files in the page cache.",
+		"",
+		// What others do on the machine meanwhile slows all of them.
+		`- ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${gigabytes(totalmem())} GB; load before: ${loadavg()[0]!.toFixed(1)}`,
+		`- Node ${process.versions.node}${hasShell ? `, sqlite3 ${sqlite.stdout.split(" ")[0]}` : ""}`,
+		`- base ${megabytes(base!)} MB, ${wals.length} WALs of ${megabytes(wals.reduce((sum, size) => sum + size, 0))} MB together; ${rounds} rounds`,
+		"",
+	];
+	for (const compare of [openNewest, reapOld, readStream]) report.push(...section(compare(store), rounds));
+	console.log(report.join("\n"));
+	writeFileSync(RESULTS, report.join("\n"));
+}
+
+async function newestChain(directory: string): Promise<readonly string[]> {
 	const store = await readStore(nodeFiles(directory));
 	const { base, wals } = chainOf(store, findSnapshot(store, "latest")!);
 	if (!base) throw new Error(`${directory}: the newest snapshot has no base`);
-	const contenders = [snapstore(directory)];
-	const sqlite = spawnSync("sqlite3", ["--version"], { encoding: "utf8" });
-	if (sqlite.status === 0) {
-		contenders.push(shell([base, ...wals].map(({ path }) => join(directory, path))));
-	} else {
-		console.log("There is no sqlite3 shell on this machine: nothing to compare with.");
-	}
+	return [base, ...wals].map(({ path }) => join(directory, path));
+}
 
-	// What others do on the machine meanwhile slows both.
-	const load = loadavg()[0]!.toFixed(1);
-	const results = measure(contenders, rounds);
-	const report = [
-		"# Opening the newest snapshot of a large store",
-		"",
-		"Written by `npm run bench`: whole processes, in turn, files in the page cache.",
-		"",
-		`- ${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${gigabytes(totalmem())} GB; load before: ${load}`,
-		`- Node ${process.versions.node}${sqlite.status === 0 ? `, sqlite3 ${sqlite.stdout.split(" ")[0]}` : ""}`,
-		`- base ${megabytes(base.sizeBytes)} MB, ${wals.length} WALs of ${megabytes(wals.reduce((sum, wal) => sum + wal.sizeBytes, 0))} MB together`,
-		`- \`${SQL}\`, ${rounds} rounds`,
-		"",
-		...table(contenders, results),
-		"",
-	].join("\n");
-	console.log(report);
-	writeFileSync(RESULTS, report);
+function section({ title, about, contenders }: Comparison, rounds: number): readonly string[] {
+	return [`## ${title}`, "", about, "", ...table(contenders, measure(contenders, rounds)), ""];
 }
 
 /** Rounds of everyone in turn, so that what the machine does besides meets all of them; one round before is not counted. */
@@ -61,7 +65,7 @@ function measure(contenders: readonly Contender[], rounds: number): readonly (re
 	try {
 		for (let round = 0; round <= rounds; round++) {
 			const runs = contenders.map((contender) => run(contender, scratch));
-			for (const { rows } of runs) deepStrictEqual(rows, runs[0]!.rows, "they answered different rows");
+			for (const { answer } of runs) deepStrictEqual(answer, runs[0]!.answer, "they came to different answers");
 			if (round > 0) for (const [n, one] of runs.entries()) results[n]!.push(one);
 		}
 	} finally {
@@ -70,34 +74,7 @@ function measure(contenders: readonly Contender[], rounds: number): readonly (re
 	return results;
 }
 
-/** The command line, as it is built. */
-function snapstore(store: string): Contender {
-	const cli = join(projectRoot, "dist/cli.js");
-	return {
-		name: "snapstore query",
-		command: [process.execPath, cli, "query", store, "latest", SQL, "--json"],
-		rows: (stdout) => JSON.parse(stdout).rows,
-	};
-}
-
-/** The way without it: lay each WAL beside a copy of the base, have SQLite checkpoint it, then ask. */
-function shell(files: readonly string[]): Contender {
-	const script = `
-		set -e
-		cp "$1" db
-		while shift; [ $# -gt 0 ]; do
-			cp "$1" db-wal
-			sqlite3 db "pragma wal_checkpoint(truncate)" > checkpointed
-		done
-		exec sqlite3 -json db "${SQL}"`;
-	return {
-		name: "cp and sqlite3",
-		command: ["sh", "-c", script, "sh", ...files],
-		rows: (stdout) => JSON.parse(stdout).map((row: object) => Object.values(row)),
-	};
-}
-
-function table(contenders: readonly Contender[], results: readonly (readonly Run[])[]): string[] {
+function table(contenders: readonly Contender[], results: readonly (readonly Run[])[]): readonly string[] {
 	const lines = ["| | median | fastest | slowest | memory | disk |", "| --- | --- | --- | --- | --- | --- |"];
 	const medians: number[] = [];
 	for (const [n, { name }] of contenders.entries()) {
@@ -115,8 +92,7 @@ function table(contenders: readonly Contender[], results: readonly (readonly Run
 		lines.push(`| ${cells.join(" | ")} |`);
 	}
 	const [ours, theirs] = medians;
-	if (ours !== undefined && theirs !== undefined)
-		lines.push("", `Ratio of the medians: ${(theirs / ours).toFixed(1)}.`);
+	if (ours !== undefined && theirs !== undefined) lines.push("", `${(theirs / ours).toFixed(2)} times as fast.`);
 	return lines;
 }
 
