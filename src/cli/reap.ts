@@ -19,16 +19,15 @@ export interface ReapCommandOptions {
 export async function reap(dir: string, { json, store: root, retain, dryRun }: ReapCommandOptions, output: Output) {
 	const { directory } = await locateStore(dir, root);
 	await refuseRunningNode(directory);
-	const kept = retain === undefined ? {} : { retain };
 	try {
 		// Also what comes to nothing, or is refused, must not have written.
-		const plan = await planReap(directory, kept);
+		const plan = await planReap(directory, { retain });
 		if (dryRun || plan.steps.length === 0) {
 			return await output.write(reportText(maintenanceReport(plan.steps, { done: !dryRun }), { json }));
 		}
 		const { store, recovered } = await openStore(directory, { isNew: false }, output);
 		const meaning = "Stopped between two steps; every snapshot can be read. snapstore recover finishes the reap.";
-		const { steps } = await interruptible(meaning, (cancel) => store.reap({ ...kept, cancel, progress: tellStep }));
+		const { steps } = await interruptible(meaning, (cancel) => store.reap({ retain, cancel, progress: tellStep }));
 		await output.write(reportText(maintenanceReport([...recovered, ...steps], { done: true }), { json }));
 	} catch (error) {
 		if (error instanceof StoreError && error.code === "retain-too-low") throw new Failure(2, error.message);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Cancellation } from "../../core/files";
+import type { Store } from "../../core/snapshot/model";
 import { planReap } from "../../store/maintain";
 import type { MaintenanceStep } from "../../store/maintenance";
 import type { ReapPlan } from "../../store/reapPlan";
@@ -35,12 +36,14 @@ export async function reapSnapshots(
 		void vscode.window.showInformationMessage(withoutLinks(t("{0}: there is nothing to reap.", place)));
 		return;
 	}
+	const view = await store.refresh();
+	const going = view.state === "read" ? goingFrom(view.store, plan) : [];
 	const stay = t("These snapshots stay: {0}", plan.keep.join(", "));
 	await plans.show(t("Reap plan"), planText(t("Reap of {0}", directory), plan.steps, [stay]));
 	const reap = t("Reap");
 	const answer = await vscode.window.showWarningMessage(
 		withoutLinks(t("Reap {0}?", place)),
-		{ modal: true, detail: [t("These go for good:"), ...named(plan.steps), "", stay].join("\n") },
+		{ modal: true, detail: [t("These go for good:"), ...shortened(going), "", stay].join("\n") },
 		reap,
 	);
 	if (answer !== reap) return;
@@ -85,11 +88,17 @@ function parseRetain(text: string): number | undefined {
 	return retain >= LEAST_RETAIN ? retain : undefined;
 }
 
-function named(steps: readonly MaintenanceStep[]): readonly string[] {
-	const going = steps.filter(({ step }) => step === "remove-generation" || step === "remove-snapshot");
-	const more = going.length - MOST_NAMED;
-	return [
-		...going.slice(0, MOST_NAMED).map(({ path }) => path),
-		...(more > 0 ? [t("and {0} more, which the document names", more)] : []),
-	];
+/** The generations and snapshots that a plan removes, as they are named to people. */
+function goingFrom({ generations }: Store, { steps }: ReapPlan): readonly string[] {
+	return steps.flatMap(({ step, path }) => {
+		if (step === "remove-snapshot") return [path];
+		if (step !== "remove-generation") return [];
+		const count = generations.find((generation) => generation.path === path)?.snapshots.length ?? 0;
+		return [count === 1 ? t("{0} with 1 snapshot", path) : t("{0} with {1} snapshots", path, count)];
+	});
+}
+
+function shortened(names: readonly string[]): readonly string[] {
+	const more = names.length - MOST_NAMED;
+	return more > 0 ? [...names.slice(0, MOST_NAMED), t("and {0} more, which the document names", more)] : names;
 }

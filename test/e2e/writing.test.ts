@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { copySample } from "../support/sampleCopy";
+import { integrityCheck } from "../support/sqlite/oracle";
+import { picture } from "../support/stores/picture";
+import { useWorkbench } from "./useWorkbench";
+import type { Workbench } from "./workbench";
+
+const STORE = "sample/node1/snapshots";
+
+/** The input box or file dialog that is open, or about to open: types, and confirms with Enter. */
+async function enter(workbench: Workbench, title: string | RegExp, text?: string): Promise<void> {
+	const box = workbench.page.locator(".quick-input-widget").filter({ hasText: title }).getByRole("textbox").first();
+	await box.waitFor();
+	if (text !== undefined) await box.fill(text);
+	await box.press("Enter");
+}
+
+/** Answers the modal question. */
+async function answer(workbench: Workbench, question: string, button: string): Promise<void> {
+	const dialog = workbench.page.getByRole("dialog").filter({ hasText: question });
+	await dialog.getByRole("button", { name: button, exact: true }).click();
+}
+
+describe("commands that write", () => {
+	const window = useWorkbench(async (directory) => {
+		const folder = join(directory, "data");
+		await copySample(folder);
+		return { folder };
+	});
+	const store = (): string => join(window.directory, "data", STORE);
+	const output = (): string => join(window.directory, "data", "out.sqlite");
+
+	test("restore a snapshot to a file", async () => {
+		const { workbench } = window;
+		await workbench.openView("Snapshot Stores");
+		const before = picture(store());
+		const newest = workbench.rows(/newest · /);
+		await workbench.chooseFromMenu(newest, "Restore snapshot to file…");
+		await workbench.page.locator(".quick-input-widget").filter({ hasText: "Restore snapshot" }).waitFor();
+		await workbench.screenshot("restore");
+		await enter(workbench, "Restore snapshot", output());
+		await workbench.notifications(/Snapshot .* is restored to .*out\.sqlite\./).waitFor();
+		await workbench.screenshot("restored");
+		expect(integrityCheck(readFileSync(output()))).toEqual(["ok"]);
+		expect(picture(store())).toEqual(before);
+	});
+
+	test("create a snapshot of that file", async () => {
+		const { workbench } = window;
+		await workbench.chooseFromMenu(workbench.rows(/snapshots, /).first(), "Create snapshot from database…");
+		await enter(workbench, "Create snapshot from database", output());
+		await enter(workbench, "Raft term");
+		await enter(workbench, "Raft index");
+		await workbench.notifications(/Snapshot .* is in generation 0000000004 of its store\./).waitFor();
+		await workbench.rows(/^0000000004, current · 1 snapshot/).waitFor();
+		await workbench.screenshot("created");
+	});
+
+	test("reap what the plan says, and only after the question", async () => {
+		const { workbench } = window;
+		const before = picture(store());
+		await workbench.chooseFromMenu(workbench.rows(/snapshots, /).first(), "Reap snapshots…");
+		await enter(workbench, "How many of the newest snapshots stay", "1");
+		await enter(workbench, "A whole number, 2 or more", "2");
+		await workbench.page.getByRole("dialog").filter({ hasText: "generations/0000000001 with 5 snapshots" }).waitFor();
+		await workbench.screenshot("reapQuestion");
+		await answer(workbench, `Reap data/${STORE}?`, "Cancel");
+		await expect.poll(() => workbench.tabs()).toContain("Reap plan");
+		await workbench.screenshot("reapPlan");
+		expect(picture(store())).toEqual(before);
+
+		await workbench.chooseFromMenu(workbench.rows(/snapshots, /).first(), "Reap snapshots…");
+		await enter(workbench, "How many of the newest snapshots stay");
+		await answer(workbench, `Reap data/${STORE}?`, "Reap");
+		await workbench.notifications(`data/${STORE} is reaped.`).waitFor();
+		await expect.poll(async () => (await workbench.outline()).length).toBe(3);
+	});
+
+	test("recover a store, or say that there is nothing to do", async () => {
+		const { workbench } = window;
+		const leftover = join(store(), "scratchpad", "left");
+		await workbench.runCommand("Snapshot Store: Recover store…");
+		await workbench.notifications(`data/${STORE}: there is nothing to do. The store is in order.`).waitFor();
+		mkdirSync(join(store(), "scratchpad"), { recursive: true });
+		writeFileSync(leftover, "");
+		await workbench.runCommand("Snapshot Store: Recover store…");
+		await answer(workbench, `Recover data/${STORE}?`, "Recover");
+		await workbench.notifications(`data/${STORE} is in order.`).waitFor();
+		expect(existsSync(leftover)).toBe(false);
+	});
+});
