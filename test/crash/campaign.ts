@@ -53,9 +53,8 @@ export class Campaign {
 
 	/** The calls of the scenario when nothing ends it. */
 	async play(): Promise<readonly Call[]> {
-		const { calls } = await this.#run("prepared", this.#act, undefined);
-		const done = { ...this.scenario, outcomes: this.scenario.outcomes.slice(-1) };
-		this.#note("played to its end", await judgeRecovered(this.#store("now"), done));
+		const { calls } = await this.#run("prepared", this.#act);
+		this.#note("played to its end", await judgeRecovered(this.#store("now"), done(this.scenario)));
 		return calls;
 	}
 
@@ -65,8 +64,9 @@ export class Campaign {
 	 */
 	async endAt(point: Point, secondEvery?: number): Promise<void> {
 		const name = `${point.end} at call ${point.call}`;
-		await this.#end("prepared", "crashed", this.#act, point, name);
-		const calls = await this.#recover("crashed", name);
+		const resolved = await this.#end("prepared", "crashed", this.#act, point, name);
+		if (resolved) this.#note(name, await judgeCrashed(this.#store("crashed"), done(this.scenario)));
+		const calls = await this.#recover("crashed", name, resolved ? done(this.scenario) : this.scenario);
 		if (secondEvery === undefined) return;
 		for (const [n, second] of pointsOf(calls).entries()) {
 			if (n % secondEvery !== 0) continue;
@@ -82,35 +82,43 @@ export class Campaign {
 
 	readonly #act = (directory: string, disk: Disk) => this.scenario.act(directory, disk);
 
-	async #end(from: string, to: string, act: Scenario["act"], point: Point, name: string): Promise<void> {
+	/** Answers whether the work was done before the end, or what ended did not matter to it. */
+	async #end(from: string, to: string, act: Scenario["act"], point: Point, name: string): Promise<boolean> {
 		this.ends++;
-		await this.#run(from, act, point);
+		const { resolved } = await this.#run(from, act, point);
 		this.#copy("now", to);
 		this.#note(name, await judgeCrashed(this.#store("now"), this.scenario));
+		return resolved;
 	}
 
-	async #recover(from: string, name: string): Promise<readonly Call[]> {
-		const { calls } = await this.#run(from, recover, undefined);
-		this.#note(`${name}, recovered`, await judgeRecovered(this.#store("now"), this.scenario));
+	async #recover(from: string, name: string, required = this.scenario): Promise<readonly Call[]> {
+		const { calls } = await this.#run(from, recover);
+		this.#note(`${name}, recovered`, await judgeRecovered(this.#store("now"), required));
 		return calls;
 	}
 
-	/** On a copy, which is called `now`. */
-	async #run(from: string, act: Scenario["act"], point: Point | undefined): Promise<MortalDisk> {
+	/** On a copy, which is called `now`. Without a point nothing ends it. */
+	async #run(
+		from: string,
+		act: Scenario["act"],
+		point?: Point,
+	): Promise<{ calls: readonly Call[]; resolved: boolean }> {
 		this.#copy(from, "now");
 		const trash = join(this.#place, "trash");
 		rmSync(trash, { recursive: true, force: true });
 		mkdirSync(trash);
 		const disk = new MortalDisk(trash, point?.call, point?.end);
+		let resolved = true;
 		try {
 			await act(this.#store("now"), disk);
 			if (point && !disk.dead) disk.cut();
 		} catch (error) {
-			if (!disk.dead) throw error; // what the dead say does not count
+			if (!disk.dead) throw error;
+			resolved = false; // what the dead say does not count
 		} finally {
 			disk.dispose();
 		}
-		return disk;
+		return { calls: disk.calls, resolved };
 	}
 
 	#note(name: string, faults: readonly string[]): void {
@@ -125,6 +133,13 @@ export class Campaign {
 	#store(copy: string): string {
 		return join(this.#place, copy, "store");
 	}
+}
+
+/** What a scenario must have come to once its promise has resolved. */
+function done(scenario: Scenario): Scenario {
+	const outcome = scenario.outcomes.at(-1)!;
+	const { restored } = scenario;
+	return { ...scenario, outcomes: [outcome], promised: outcome, ...(restored && { restored: restored.slice(-1) }) };
 }
 
 async function recover(directory: string, disk: Disk): Promise<void> {

@@ -9,8 +9,11 @@ const SAMPLE = 60;
 test.each(SCENARIOS)("$name: whenever it ends, nothing is lost that was promised", async (scenario) => {
 	const campaign = await Campaign.of(scenario);
 	try {
-		const all = pointsOf(await campaign.play());
-		const points = thorough ? all : all.filter((_, n) => n % Math.ceil(all.length / SAMPLE) === 0);
+		const calls = await campaign.play();
+		const all = pointsOf(calls);
+		const every = thorough ? 1 : Math.ceil(all.length / SAMPLE);
+		// A power cut after all is done is always tried: what was promised when the promise resolved must be durable.
+		const points = all.filter(({ call }, n) => n % every === 0 || call > calls.length);
 		for (const [n, point] of points.entries()) {
 			await campaign.endAt(point, thorough ? 1 : n % 20 === 10 ? 7 : undefined);
 		}

@@ -2,29 +2,20 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
 import { SnapshotStore } from "../../src/store/snapshotStore";
-import { projectRoot } from "../support/projectRoot";
 import { temporaryDirectory } from "../support/stores/temporaryDirectory";
+import { buildProgram } from "./buildProgram";
 import { Campaign, pointsOf } from "./campaign";
 import { judgeCrashed, judgeRecovered } from "./judge";
 import { SCENARIOS } from "./scenarios";
 
-const program = join(projectRoot, ".cache/tools/crash/killed.cjs");
 /** Processes for each scenario. */
 const COUNT = process.env["CRASH_POINTS"] === "all" ? 40 : 2;
 
+let program: string;
 beforeAll(async () => {
-	await build({
-		entryPoints: [join(projectRoot, "test/crash/killed.ts")],
-		outfile: program,
-		bundle: true,
-		platform: "node",
-		target: "node20",
-		external: ["node-sqlite3-wasm"],
-		logLevel: "error",
-	});
+	program = await buildProgram("killed");
 });
 
 test.each(SCENARIOS)("$name: a process that is killed loses nothing that was promised", async (scenario) => {
