@@ -16,7 +16,7 @@ import { withoutLinks } from "../text/withoutMarkup";
 import { isTreeNode, storeOf } from "../tree/node";
 import { withProgress } from "../writing/progress";
 import { Refusal } from "../writing/refusal";
-import { restDirectory } from "../writing/writableDirectory";
+import { localDirectory } from "../writing/writableDirectory";
 import { type PickedSnapshot, pickSnapshot, snapshotsOf } from "./pickSnapshot";
 import { revealFile } from "./reveal";
 
@@ -27,7 +27,7 @@ export async function restoreSnapshot(stores: KnownStores, target: unknown): Pro
 	const picked = await snapshotFor(stores, target);
 	if (picked === undefined) return;
 	const { store, snapshot } = picked;
-	const directory = await restDirectory(store);
+	const directory = localDirectory(store);
 	const title = t("Restore snapshot {0}", snapshot.id);
 	const uri = await vscode.window.showSaveDialog({
 		title,

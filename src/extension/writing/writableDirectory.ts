@@ -5,24 +5,26 @@ import { Refusal } from "./refusal";
 
 const { t } = vscode.l10n;
 
-/** The directory of a store that a command may read for good and write into. Throws `Refusal` with the reason why not. */
+/** The directory of a store that a command may write into. Throws `Refusal` with the reason why not. */
 export async function writableDirectory(store: KnownStore, isSample: boolean): Promise<string> {
-	const directory = await restDirectory(store);
-	if (!isSample) return directory;
-	throw new Refusal(
-		t("The sample stays as it comes with the extension. Copy it into a folder of yours, and open that."),
-	);
+	const directory = localDirectory(store);
+	if (isSample) {
+		throw new Refusal(
+			t("The sample stays as it comes with the extension. Copy it into a folder of yours, and open that."),
+		);
+	}
+	const reason = await runningNode(directory);
+	if (reason !== undefined) throw new Refusal(reason);
+	return directory;
 }
 
-/** The directory of a store that nobody else is at work in, as far as can be told. Throws `Refusal`. */
-export async function restDirectory({ uri }: KnownStore): Promise<string> {
+/** The directory of a store whose files Node can open, in a window where something may be written. Throws `Refusal`. */
+export function localDirectory({ uri }: KnownStore): string {
 	if (!vscode.workspace.isTrusted) {
 		throw new Refusal(t("This window is in Restricted Mode, in which nothing is written. Trust its folders first."));
 	}
 	if (uri.scheme !== "file") {
 		throw new Refusal(t("{0} is not on a disk of the machine that this extension runs on.", uri.toString()));
 	}
-	const reason = await runningNode(uri.fsPath);
-	if (reason !== undefined) throw new Refusal(reason);
 	return uri.fsPath;
 }
