@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers/promises";
+import { FormatError } from "../core/formatError";
 import { readNow } from "../core/reading";
 import { PageImage } from "../core/sqlite/image/pageImage";
 import { PageMap } from "../core/sqlite/image/pageMap";
-import { isDamage } from "../core/sqlite/wal/end";
+import { isDamage, type WalEnd } from "../core/sqlite/wal/end";
 import { parseWalHeader, WAL_HEADER_SIZE } from "../core/sqlite/wal/header";
 import { scanWal, type WalScan } from "../core/sqlite/wal/scan";
 import { walFinding } from "../core/verify/fileFindings";
@@ -25,21 +26,27 @@ export async function checkpoint(disk: Disk, database: string, wal: string): Pro
 	const log = openFileSource(wal, wal);
 	try {
 		if (log.sizeBytes <= WAL_HEADER_SIZE) return; // no frames
-		const { pageSize } = parseWalHeader(readHeader(log));
+		const pageSize = readPageSize(log, wal);
 		const scan = readNow(scanWal(log.sizeBytes, pageSize), log);
-		if (isDamage(scan.end)) throw damaged(wal, scan);
+		if (isDamage(scan.end)) throw damaged(wal, scan.end);
 		if (scan.framesApplied > 0) await writePages(disk, database, { path: wal, source: log }, scan, pageSize);
 	} finally {
 		log.close();
 	}
 }
 
-function readHeader(log: FileSource): Uint8Array {
+function readPageSize(log: FileSource, wal: string): number {
 	const bytes = new Uint8Array(WAL_HEADER_SIZE);
-	return bytes.subarray(0, log.readInto(bytes, 0));
+	log.readInto(bytes, 0);
+	try {
+		return parseWalHeader(bytes).pageSize;
+	} catch (error) {
+		if (!(error instanceof FormatError)) throw error;
+		throw damaged(wal, { reason: "bad-header", offset: error.offset, message: error.message });
+	}
 }
 
-function damaged(wal: string, { end }: WalScan): StoreError {
+function damaged(wal: string, end: WalEnd): StoreError {
 	const { message, advice } = walFinding(wal, end, []);
 	return new StoreError("damaged", wal, `${message} ${advice}`);
 }
