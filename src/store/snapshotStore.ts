@@ -164,13 +164,15 @@ export class SnapshotStore {
 
 	/**
 	 * Begins a snapshot. The sink takes its stream, whose header says whether it is a full or an incremental one, and holds
-	 * the lock until it has ended. Throws `store-busy`, `unsupported-version`, and what `open` throws.
+	 * the lock until it has ended. Throws `store-busy`, `unsupported-version`, what `open` throws, and a `RangeError` for
+	 * what is no uint64.
 	 */
-	create({ version, ...options }: CreateOptions): Promise<SnapshotSink> {
+	async create({ version, ...options }: CreateOptions): Promise<SnapshotSink> {
 		if (version !== SNAPSHOT_VERSION) {
 			const message = `Raft snapshots of version ${version} are not known; ${SNAPSHOT_VERSION} is.`;
-			return Promise.reject(new StoreError("unsupported-version", this.directory, message));
+			throw new StoreError("unsupported-version", this.directory, message);
 		}
+		requireUint64(options);
 		return this.#locked(async (lock) => {
 			requireUsable(await recover(this.directory, { disk: this.#disk }));
 			const id = newSnapshotId(await this.read(), options.term, options.index, this.#now());
@@ -299,5 +301,11 @@ export class SnapshotStore {
 		if (!now || filesOf(now.chain) !== filesOf(chain)) {
 			throw changedWhileReading(nativePath(this.directory, chain.base?.path ?? ""));
 		}
+	}
+}
+
+function requireUint64({ index, term, configurationIndex }: Omit<CreateOptions, "version">): void {
+	for (const [name, value] of Object.entries({ index, term, configurationIndex })) {
+		if (BigInt.asUintN(64, value) !== value) throw new RangeError(`${name} is ${value}, no uint64`);
 	}
 }

@@ -119,6 +119,12 @@ test("a Raft snapshot of another version is refused at once", async () => {
 	await expect(store.create(raft({ version: 0 }))).rejects.toMatchObject({ code: "unsupported-version" });
 });
 
+test.each([{ index: -1n }, { term: 2n ** 64n }, { configurationIndex: -5n }])("no uint64: %o", async (options) => {
+	const { store } = await givenStore(0);
+	await expect(store.create(raft(options))).rejects.toThrow(RangeError);
+	await (await store.create(raft())).cancel();
+});
+
 describe("a sink", () => {
 	test("that is cancelled leaves nothing, also in the middle of a write", async () => {
 		const { store, base } = await givenStore(0);
