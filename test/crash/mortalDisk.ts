@@ -215,10 +215,9 @@ export class MortalDisk implements Disk {
 			([, { kind, state }]) => state === "unsynced" && lost.includes(kind),
 		);
 		if (this.end === "reordered") {
-			// What has another name by now was made: no order loses the first name and keeps the second.
-			const first = undone.find(
-				([position, { made }]) => made === undefined || this.#nowadays(made, position) === made,
-			);
+			// What has another name by now, or is gone, was made: no order loses that and keeps what came after it.
+			const stands = (position: number, made: string) => this.#nowadays(made, position) === made && existsSync(made);
+			const first = undone.find(([position, { made }]) => made === undefined || stands(position, made));
 			undone.splice(0, undone.length, ...(first ? [first] : []));
 		}
 		for (const [position, effect] of undone.reverse()) {
