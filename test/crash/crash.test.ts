@@ -4,7 +4,7 @@ import { SCENARIOS } from "./scenarios";
 
 /** Every end, and every third one of each recovery; or, for every day, a sample of both. */
 const thorough = process.env["CRASH_POINTS"] === "all";
-const SAMPLE = 60;
+const SAMPLE = 40;
 
 test.each(SCENARIOS)("$name: whenever it ends, nothing is lost that was promised", async (scenario) => {
 	const campaign = await Campaign.of(scenario);
