@@ -1,4 +1,4 @@
-import type { SnapshotKind } from "../core/snapshot/model";
+import type { SnapshotKind, StoreFile } from "../core/snapshot/model";
 import type { Finding } from "../core/verify/finding";
 
 /** What the page asks of the extension. Everything crosses as JSON and typed arrays (values.ts is not needed here). */
@@ -39,7 +39,7 @@ export interface SnapshotDescription {
 	/** Whether the snapshot is still on disk. */
 	readonly present: boolean;
 	/** Base first, then the WALs in order. Empty when the chain is incomplete. */
-	readonly files: readonly { readonly path: string; readonly sizeBytes: number }[];
+	readonly files: readonly StoreFile[];
 	/** How many of the WALs an interrupted reap left between base and the oldest snapshot. */
 	readonly pending: number;
 	/** Findings on this snapshot and what it stands on, known from the listing alone. Errors here: the chain is incomplete. */

@@ -1,5 +1,6 @@
 import { type Finding, type Severity, worstSeverity } from "../core/verify/finding";
 import { formatDuration, formatSize, t } from "./l10n";
+import { sameFiles } from "./sameFiles";
 import type { SnapshotSession } from "./snapshotSession";
 
 /** Something the user must know about what the page shows, before believing it. */
@@ -79,14 +80,4 @@ function largeNotice(totalBytes: number): Notice {
 		most ?? "",
 	);
 	return { severity: "info", message, findings: [], action: "load-anyway" };
-}
-
-function sameFiles(
-	before: readonly { readonly path: string; readonly sizeBytes: number }[],
-	now: readonly { readonly path: string; readonly sizeBytes: number }[],
-): boolean {
-	return (
-		before.length === now.length &&
-		before.every(({ path, sizeBytes }, n) => path === now[n]?.path && sizeBytes === now[n]?.sizeBytes)
-	);
 }

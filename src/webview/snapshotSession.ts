@@ -2,7 +2,9 @@ import type { ChainBytes, ChainReport, SchemaObject } from "../protocol/engine";
 import type { HostFunctions, SnapshotDescription } from "../protocol/page";
 import { countTables } from "./countTables";
 import { EngineSession, type StartEngine } from "./engineSession";
+import { t } from "./l10n";
 import { loadChain } from "./loadChain";
+import { sameFiles } from "./sameFiles";
 
 /** How far the snapshot has come from its files to an open database. */
 export type Phase =
@@ -115,6 +117,10 @@ export class SnapshotSession {
 			if (!reading.signal.aborted) throw error;
 			if (this.#reading === reading) this.#enter({ name: "stopped" });
 			return;
+		}
+		// Pieces that were read after the store was described anew may be of other files.
+		if (!sameFiles(description.files, this.description?.files ?? [])) {
+			throw new Error(t("Its files changed on disk while they were read."));
 		}
 		this.loadedFiles = description.files;
 		await this.#open(false);

@@ -23,7 +23,7 @@ export function describeSnapshot(
 			createdAt: snapshot.createdAt?.toISOString(),
 			newest: store.newest?.id ?? snapshot.id,
 			present: true,
-			files: files.map(({ path, sizeBytes }) => ({ path, sizeBytes })),
+			files,
 			pending: complete ? chain.pending : 0,
 			findings: [...new Set([...chain.broken, ...snapshot.findings])],
 		},

@@ -16,7 +16,7 @@ const description: SnapshotDescription = {
 	createdAt: undefined,
 	newest: "1-2-3",
 	present: true,
-	files: contents.map(({ byteLength }, n) => ({ path: `file${n}`, sizeBytes: byteLength })),
+	files: contents.map(({ byteLength }, n) => ({ path: `file${n}`, sizeBytes: byteLength, modifiedAt: 1 })),
 	pending: 1,
 	findings: [],
 };

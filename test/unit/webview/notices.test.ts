@@ -15,7 +15,7 @@ const finding: Finding = {
 	message: "wal was cut.",
 	advice: "Take a backup.",
 };
-const files = [{ path: "base.sqlite", sizeBytes: 4096 }];
+const files = [{ path: "base.sqlite", sizeBytes: 4096, modifiedAt: 1 }];
 const description: SnapshotDescription = {
 	store: "store",
 	generation: "0000000001",
@@ -86,7 +86,7 @@ test("a snapshot that went is no missing file", () => {
 });
 
 test("files that changed since they were read can be read again", () => {
-	const changed = { ...description, files: [{ path: "base.sqlite", sizeBytes: 8192 }] };
+	const changed = { ...description, files: [{ path: "base.sqlite", sizeBytes: 4096, modifiedAt: 2 }] };
 	expect(said({ description: changed })).toEqual([
 		"warning: The files of this snapshot have changed on disk since they were read. [read-again]",
 	]);

@@ -29,7 +29,7 @@ function panel(files: readonly Uint8Array[], described: Partial<SnapshotDescript
 		createdAt: undefined,
 		newest: "1-2-3",
 		present: true,
-		files: files.map(({ byteLength }, n) => ({ path: `file${n}`, sizeBytes: byteLength })),
+		files: files.map(({ byteLength }, n) => ({ path: `file${n}`, sizeBytes: byteLength, modifiedAt: 1 })),
 		pending: 0,
 		findings: [],
 		...described,
@@ -79,12 +79,28 @@ test("an incomplete chain opens nothing", async () => {
 });
 
 test("much to read waits for a word", async () => {
-	const files = [{ path: "base.sqlite", sizeBytes: ASK_ABOVE_BYTES + 1 }];
+	const files = [{ path: "base.sqlite", sizeBytes: ASK_ABOVE_BYTES + 1, modifiedAt: 1 }];
 	const { session, phases } = panel([new Uint8Array()], { files });
 	await session.start();
 	expect(session.phase).toEqual({ name: "large", totalBytes: ASK_ABOVE_BYTES + 1 });
 	await session.load();
 	expect(phases).toEqual(["describing", "large", "reading", "failed"]); // the file is not as large as it was said to be
+});
+
+test("pieces of files that changed in between are not put together, whatever their size", async () => {
+	const { session, host } = panel(chainFiles());
+	const { describe, readFile } = host;
+	host.readFile = async (...piece) => {
+		const description = await describe();
+		host.describe = async () => ({
+			...description,
+			files: description.files.map((file) => ({ ...file, modifiedAt: 2 })),
+		});
+		await session.refresh();
+		return readFile(...piece);
+	};
+	await session.start();
+	expect(session.phase).toEqual({ name: "failed", message: "Its files changed on disk while they were read." });
 });
 
 test("reading can be stopped and started again", async () => {
