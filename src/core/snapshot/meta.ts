@@ -51,7 +51,12 @@ export function parseMeta(bytes: Uint8Array): ParsedMeta {
 function parseObject(text: string): { readonly [name: string]: unknown } {
 	let value: unknown;
 	try {
-		value = parse(text, null, (digits) => (/^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits)));
+		value = parse(text, null, {
+			parseNumber: (digits) => (/^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits)),
+			onDuplicateKey: ({ key }) => {
+				throw new SyntaxError(`the key ${key} stands in it twice`);
+			},
+		});
 	} catch (error) {
 		// Nesting without end exhausts the stack: a RangeError.
 		throw new SyntaxError(error instanceof SyntaxError ? error.message : "it is nested too deeply");

@@ -39,8 +39,7 @@ export function parseDatabaseHeader(bytes: Uint8Array): DatabaseHeader {
 		);
 	}
 	for (let at = 0; at < MAGIC.length; at++) {
-		if (bytes[at] !== MAGIC.charCodeAt(at))
-			throw new FormatError(at, `byte ${at} is not that of a SQLite database ("SQLite format 3")`);
+		if (bytes[at] !== MAGIC.charCodeAt(at)) throw new FormatError(at, 'it does not begin with "SQLite format 3"');
 	}
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const stored = view.getUint16(16);

@@ -6,8 +6,14 @@ import type { PageMap } from "../sqlite/image/pageMap";
 import type { WalEnd } from "../sqlite/wal/end";
 import type { Finding } from "./finding";
 
-const RESTORE_FROM_BACKUP =
-	"Take the file from a backup or another node; an earlier snapshot of the generation may be sound.";
+/** A WAL concerns its own snapshot and those after it. */
+const WAL_ADVICE = "Take the file from a backup or another node; an earlier snapshot of the generation may be sound.";
+/** The base concerns all of them. */
+const BASE_ADVICE =
+	"Nothing of this generation can be read exactly. Take base.sqlite from a backup or another node, or use another generation.";
+/** Something between the base and the newest WAL is gone, and nothing says which file it was. */
+const GAP_ADVICE =
+	"A WAL or a snapshot of the chain is gone, or one of another database is in its place. An earlier snapshot of the generation may be sound.";
 
 /** A base whose header is not that of a SQLite database. */
 export function baseHeaderFinding(path: string, error: FormatError, snapshots: readonly string[]): Finding {
@@ -17,18 +23,22 @@ export function baseHeaderFinding(path: string, error: FormatError, snapshots: r
 		path,
 		offset: error.offset,
 		snapshots,
-		message: `${path} is no SQLite database: ${error.message}.`,
-		advice:
-			"Nothing of this generation can be read. Take base.sqlite from a backup or another node, or use another generation.",
+		message: `${path} is no SQLite database: ${error.message} (byte ${error.offset}).`,
+		advice: BASE_ADVICE,
 	};
 }
 
 /** A log that ended in damage. `snapshots`: those whose chain holds it. */
 export function walFinding(path: string, end: WalEnd, snapshots: readonly string[]): Finding {
-	const common = { severity: "error", path, snapshots, advice: RESTORE_FROM_BACKUP } as const;
+	const common = { severity: "error", path, snapshots, advice: WAL_ADVICE } as const;
 	switch (end.reason) {
 		case "bad-header":
-			return { ...common, code: "wal-bad-header", offset: end.offset, message: `${path}: ${end.message}.` };
+			return {
+				...common,
+				code: "wal-bad-header",
+				offset: end.offset,
+				message: `${path}: ${end.message} (byte ${end.offset}).`,
+			};
 		case "checksum-mismatch":
 			return {
 				...common,
@@ -73,7 +83,7 @@ export interface ImageContext {
 /** Pages that a database should have and no file holds; `undefined` when all are there. Requests are ranges of the image. */
 export function* imageFinding(map: PageMap, context: ImageContext): Reading<Finding | undefined> {
 	const { base, header, logs, snapshots } = context;
-	const common = { severity: "error", path: base, snapshots, advice: RESTORE_FROM_BACKUP } as const;
+	const common = { severity: "error", path: base, snapshots } as const;
 	const { pageSize } = header;
 	if (logs === 0) {
 		if (header.pageCount === undefined ? map.basePages > 0 : header.pageCount <= map.basePages) return undefined;
@@ -84,7 +94,8 @@ export function* imageFinding(map: PageMap, context: ImageContext): Reading<Find
 			code: "base-damaged",
 			offset,
 			page: map.basePages + 1,
-			message: `${base} was cut: it holds ${map.basePages} whole pages of ${pageSize} bytes, its header says ${wanted}.`,
+			message: `${base} was cut (byte ${offset}): it holds ${map.basePages} whole pages of ${pageSize} bytes, its header says ${wanted}.`,
+			advice: BASE_ADVICE,
 		};
 	}
 	const page = yield* findMissingPage(map);
@@ -95,5 +106,6 @@ export function* imageFinding(map: PageMap, context: ImageContext): Reading<Find
 		offset: (page - 1) * pageSize,
 		page,
 		message: `The database has ${map.pageCount} pages, but page ${page} (byte ${(page - 1) * pageSize}) is neither in ${base} nor in a WAL.`,
+		advice: GAP_ADVICE,
 	};
 }

@@ -109,28 +109,28 @@ describe("damage: one line that names the file, and the snapshots it does not co
 			() => writeFileSync(path(BASE), "x".repeat(8192)),
 			FULL,
 			3,
-			`${BASE} is no SQLite database: byte 0 is not that of a SQLite database ("SQLite format 3").`,
+			`${BASE} is no SQLite database: it does not begin with "SQLite format 3" (byte 0).`,
 		],
 		[
 			"a base that is empty",
 			() => truncateSync(path(BASE), 0),
 			FULL,
 			3,
-			`${BASE} is no SQLite database: the file is empty; a database starts with a header of 100 bytes.`,
+			`${BASE} is no SQLite database: the file is empty; a database starts with a header of 100 bytes (byte 0).`,
 		],
 		[
 			"a base that is cut in its header",
 			() => truncateSync(path(BASE), 50),
 			FULL,
 			3,
-			`${BASE} is no SQLite database: the file ends after 50 of the 100 bytes of a database header.`,
+			`${BASE} is no SQLite database: the file ends after 50 of the 100 bytes of a database header (byte 50).`,
 		],
 		[
 			"a base that is cut in a page",
 			() => truncateSync(path(BASE), 5000),
 			FULL,
 			3,
-			`${BASE} was cut: it holds 1 whole pages of 4096 bytes, its header says 2.`,
+			`${BASE} was cut (byte 4096): it holds 1 whole pages of 4096 bytes, its header says 2.`,
 		],
 		[
 			"a base that is gone",
@@ -151,7 +151,7 @@ describe("damage: one line that names the file, and the snapshots it does not co
 			() => writeFileSync(path(snapshots[1].file), foreignWal(512)),
 			SECOND,
 			0,
-			"wal: the WAL's pages have 512 bytes, those of its database 4096.",
+			"wal: the WAL's pages have 512 bytes, those of its database 4096 (byte 8).",
 		],
 		[
 			"a directory in a WAL's place",
@@ -243,7 +243,7 @@ describe("between listing and opening", () => {
 	test("a snapshot vanishes", async () => {
 		const { found, snapshot } = await located();
 		rmSync(dirname(join(store, snapshots[1].file)), { recursive: true });
-		expect(() => openSnapshot(found, snapshot)).toThrow(
+		expect(() => openSnapshot(found, snapshot, { allowDamaged: false })).toThrow(
 			expect.objectContaining({ name: "Failure", status: 1, message: `${snapshots[1].file} is not there.` }),
 		);
 	});
@@ -254,7 +254,7 @@ describe("between listing and opening", () => {
 		const bytes = readFileSync(wal);
 		rmSync(wal);
 		writeFileSync(wal, Buffer.concat([bytes, bytes]));
-		expect(() => openSnapshot(found, snapshot)).toThrow(
+		expect(() => openSnapshot(found, snapshot, { allowDamaged: false })).toThrow(
 			`${snapshots[1].file} changed since the store was listed. Try again; a node may be at work in it.`,
 		);
 	});
@@ -265,7 +265,7 @@ describe("between listing and opening", () => {
 		linkSync(wal, join(top, "kept"));
 		rmSync(wal);
 		mkdirSync(wal);
-		expect(() => openSnapshot(found, snapshot)).toThrow(
+		expect(() => openSnapshot(found, snapshot, { allowDamaged: false })).toThrow(
 			/changed since the store was listed|is a directory where a file/,
 		);
 	});

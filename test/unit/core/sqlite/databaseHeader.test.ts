@@ -72,14 +72,14 @@ test.each([
 	[
 		"text",
 		new TextEncoder().encode("x".repeat(200)),
-		'byte 0: byte 0 is not that of a SQLite database ("SQLite format 3")',
+		'byte 0: it does not begin with "SQLite format 3"',
 	],
 ])("%s are no database", (_, bytes, fault) => {
 	expect(faultOf(bytes)).toBe(fault);
 });
 
 test.each([
-	[15, [1], 'byte 15: byte 15 is not that of a SQLite database ("SQLite format 3")'],
+	[15, [1], 'byte 15: it does not begin with "SQLite format 3"'],
 	[16, [0, 0], "byte 16: the page size 0 is no power of two from 512 to 65536"],
 	[16, [1, 0], "byte 16: the page size 256 is no power of two from 512 to 65536"],
 	[16, [2, 1], "byte 16: the page size 513 is no power of two from 512 to 65536"],
