@@ -12,8 +12,9 @@ import { restore } from "./restore";
 const USAGE = `snapstore: look into snapshot stores, and keep them
 
 usage: snapstore list <dir> [--json]
-       snapstore query <dir> <snapshot> <sql> [--json] [--limit <n>] [--store <path>]
-       snapstore restore <dir> <snapshot> --output <file> [--force] [--json] [--store <path>]
+       snapstore query <dir> <snapshot> <sql> [--json] [--limit <n>] [--allow-damaged] [--store <path>]
+       snapstore restore <dir> <snapshot> --output <file> [--force] [--json] [--allow-damaged]
+                         [--store <path>]
        snapstore create <dir> --database <file> --index <n> --term <n> [--json] [--store <path>]
        snapstore create <dir> --wal <file> --index <n> --term <n> [--json] [--store <path>]
        snapstore reap <dir> [--retain <n>] [--dry-run] [--json] [--store <path>]
@@ -23,6 +24,8 @@ usage: snapstore list <dir> [--json]
 <snapshot>  the id of a snapshot, or latest
 --store     which store, by its path below <dir>, where there are several
 --json      one JSON document on standard output
+--allow-damaged
+            goes as far as the last sound commit of a damaged snapshot, and says what is missing
 --database  a SQLite database, with the WAL beside it, for a full snapshot
 --wal       a SQLite WAL, for an incremental snapshot that follows the newest one
 --retain    how many of the newest snapshots stay, 2 or more; 2 when not given
@@ -39,6 +42,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 		return output.write(USAGE);
 	}
 	const { json = false, store } = values;
+	const allowDamaged = values["allow-damaged"] ?? false;
 	switch (command) {
 		case "list": {
 			const [directory] = operands(rest, ["dir"]);
@@ -46,7 +50,8 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 		}
 		case "query": {
 			const [directory, snapshot, sql] = operands(rest, ["dir", "snapshot", "sql"]);
-			return query(directory!, snapshot!, sql!, { json, store, limit: wholeNumber("limit", values.limit) }, output);
+			const limit = wholeNumber("limit", values.limit);
+			return query(directory!, snapshot!, sql!, { json, store, limit, allowDamaged }, output);
 		}
 		case "restore": {
 			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
@@ -54,7 +59,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return restore(
 				directory!,
 				snapshot!,
-				{ json, store, output: values.output, force: values.force ?? false },
+				{ json, store, output: values.output, force: values.force ?? false, allowDamaged },
 				output,
 			);
 		}
@@ -89,9 +94,11 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 }
 
 function parse(argv: readonly string[]) {
+	// SQL may begin with a comment, "-- like this"; it comes last.
+	const isSql = (argument: string) => /^-[^=]*\s/.test(argument);
 	try {
-		return parseArgs({
-			args: [...argv],
+		const { positionals, values } = parseArgs({
+			args: argv.filter((argument) => !isSql(argument)),
 			allowPositionals: true,
 			options: {
 				help: { type: "boolean", short: "h" },
@@ -106,10 +113,14 @@ function parse(argv: readonly string[]) {
 				term: { type: "string" },
 				retain: { type: "string" },
 				"dry-run": { type: "boolean" },
+				"allow-damaged": { type: "boolean" },
 			},
 		});
+		return { positionals: [...positionals, ...argv.filter(isSql)], values };
 	} catch (error) {
-		throw new Failure(EXIT.usage, oneLine(error));
+		// Node adds how to pass an argument that begins with a dash.
+		const [reason] = oneLine(error).split(". To specify");
+		throw new Failure(EXIT.usage, `${reason?.replace(/\.$/, "")}. snapstore --help shows the options there are.`);
 	}
 }
 

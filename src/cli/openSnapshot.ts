@@ -9,26 +9,41 @@ import { openChain } from "../node/openChain";
 import { Failure, oneLine } from "./failure";
 import type { LocatedStore } from "./locate";
 
-/** A snapshot whose chain is sound, open for reading. Whoever opens it closes it. */
+/** A snapshot open for reading. Whoever opens it closes it. */
 export interface OpenSnapshot {
 	readonly image: PageImage;
 	readonly report: ChainReport;
-	/** What is worth knowing though the state is exact. */
+	/** What is worth knowing though the state is exact; with `allowDamaged`, first of all what is missing from it. */
 	readonly warnings: readonly string[];
 	close(): void;
 }
 
-/** Opens a snapshot, or throws a `Failure` that says which file is the reason, where and why. */
-export function openSnapshot({ directory, store }: LocatedStore, snapshot: Snapshot): OpenSnapshot {
-	const chain = chainOf(store, snapshot);
-	refuse(snapshot, chain.broken);
+/**
+ * Opens a snapshot whose chain is sound, or throws a `Failure` that says which file is the reason, where and why. With
+ * `allowDamaged` it goes as far as the last sound commit.
+ */
+export function openSnapshot(
+	{ directory, store }: LocatedStore,
+	snapshot: Snapshot,
+	{ allowDamaged }: { readonly allowDamaged: boolean },
+): OpenSnapshot {
+	const { broken } = chainOf(store, snapshot);
+	const last = broken.length === 0 ? snapshot : lastComplete(store, snapshot);
+	if (!last || !allowDamaged) refuse(snapshot, broken);
 	try {
-		const files = openChain(directory, chain);
+		const files = openChain(directory, chainOf(store, last ?? snapshot));
 		try {
 			const { image, report } = openImage(files, snapshot.id);
-			refuse(snapshot, report.findings);
+			if (!image || !allowDamaged) refuse(snapshot, report.findings);
 			if (!image) throw new Error("an image without findings is there");
-			return { image, report, warnings: warningsOf(store, snapshot), close: files.close };
+			const missing = [...broken, ...report.findings].map(({ message }) => message);
+			if (missing.length > 0) missing.push("The answer is partial: it ends at the last sound commit before that.");
+			return {
+				image,
+				report,
+				warnings: [...new Set([...missing, ...warningsOf(store, snapshot)])],
+				close: files.close,
+			};
 		} catch (error) {
 			files.close();
 			throw error;
@@ -37,6 +52,13 @@ export function openSnapshot({ directory, store }: LocatedStore, snapshot: Snaps
 		if (error instanceof FileError) throw new Failure(1, oneLine(error));
 		throw error;
 	}
+}
+
+/** The newest snapshot before one in its generation whose chain lacks no file. */
+function lastComplete(store: Store, snapshot: Snapshot): Snapshot | undefined {
+	const { snapshots } = generationOf(store, snapshot);
+	const before = snapshots.slice(0, snapshots.indexOf(snapshot));
+	return before.findLast((candidate) => chainOf(store, candidate).broken.length === 0);
 }
 
 function refuse(snapshot: Snapshot, findings: readonly Finding[]): void {

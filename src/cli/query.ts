@@ -16,6 +16,7 @@ import { valueJson, valueText } from "./values";
 export interface QueryOptions {
 	readonly json: boolean;
 	readonly store: string | undefined;
+	readonly allowDamaged: boolean;
 	/** How many rows at most; `undefined` for all. */
 	readonly limit: number | undefined;
 }
@@ -36,7 +37,7 @@ export async function query(
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
 	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
-	const { image, warnings, close } = openSnapshot(located, snapshot);
+	const { image, warnings, close } = openSnapshot(located, snapshot, options);
 	for (const warning of warnings) output.warn(warning);
 	try {
 		const database = new SnapshotDatabase(sqlite, image);

@@ -12,6 +12,7 @@ import type { Output } from "./output";
 export interface RestoreOptions {
 	readonly json: boolean;
 	readonly store: string | undefined;
+	readonly allowDamaged: boolean;
 	readonly output: string;
 	/** Replace a file that is there. */
 	readonly force: boolean;
@@ -23,7 +24,7 @@ export async function restore(directory: string, id: string, options: RestoreOpt
 	const snapshot = locateSnapshot(located, id);
 	const target = resolve(options.output);
 	checkTarget(target, located.directory, options.force);
-	const { image, report, warnings, close } = openSnapshot(located, snapshot);
+	const { image, report, warnings, close } = openSnapshot(located, snapshot, options);
 	for (const warning of warnings) output.warn(warning);
 	try {
 		// Until here nothing has been written, and the process may end at once.

@@ -208,3 +208,19 @@ describe("wrong usage", () => {
 		expect(stdout).toContain("usage: snapstore list <dir>");
 	});
 });
+
+test("SQL may begin with a comment, and an unknown option is named plainly", async () => {
+	const store = join(temporaryDirectory(), "store");
+	buildShop(store);
+	const { stdout } = await snapstore(
+		"query",
+		store,
+		"latest",
+		"-- how many\nselect count(*) as n from goods",
+		"--json",
+	);
+	expect(JSON.parse(stdout)).toMatchObject({ columns: ["n"], rows: [[2]] });
+	expect(await snapstore("list", store, "--everything")).toEqual(
+		failure(2, "Unknown option '--everything'. snapstore --help shows the options there are."),
+	);
+});

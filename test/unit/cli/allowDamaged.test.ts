@@ -1,0 +1,64 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "vitest";
+import { cut } from "../../support/stores/damage";
+import { picture } from "../../support/stores/picture";
+import type { BuiltSnapshot } from "../../support/stores/storeBuilder";
+import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
+import { buildShop } from "./shopStore";
+import { failure, snapstore } from "./snapstore";
+
+const PARTIAL = "The answer is partial: it ends at the last sound commit before that.";
+
+let store: string;
+let output: string;
+let snapshots: readonly [BuiltSnapshot, BuiltSnapshot, BuiltSnapshot, BuiltSnapshot];
+beforeEach(() => {
+	const top = temporaryDirectory();
+	store = join(top, "store");
+	output = join(top, "out.sqlite");
+	snapshots = buildShop(store);
+});
+
+test("a torn log is read up to its last sound commit, with a word", async () => {
+	const [, before, torn] = snapshots;
+	cut(join(store, torn.file), -10);
+	const picked = picture(store);
+	const args = ["restore", store, torn.id, "--output", output] as const;
+	expect(await snapstore(...args)).toEqual(failure(1, /^snapstore: snapshot .* cannot be read exactly: .*\n$/));
+
+	const { status, stdout } = await snapstore(...args, "--allow-damaged", "--json");
+	expect(status).toBe(0);
+	expect(JSON.parse(stdout).warnings).toEqual([
+		expect.stringMatching(
+			new RegExp(`^${torn.file}: the file was cut in frame 1 \\(byte 32\\); 10 bytes of it are missing\\.$`),
+		),
+		PARTIAL,
+	]);
+	expect(Buffer.compare(readFileSync(output), before.image)).toBe(0);
+	expect(picture(store)).toEqual(picked);
+});
+
+test("where a log is missing the state before it is read, with a word", async () => {
+	const [first, missing, last] = snapshots;
+	rmSync(join(store, missing.file));
+	const { status, stdout, stderr } = await snapstore(
+		...["query", store, last.id, "select count(*) from goods", "--allow-damaged", "--json"],
+	);
+	expect(status).toBe(0);
+	expect(JSON.parse(stdout)).toMatchObject({
+		rows: [[2]],
+		warnings: [expect.stringContaining(`${missing.file} is missing`), PARTIAL],
+	});
+	expect(stderr).toContain(PARTIAL);
+	await snapstore("restore", store, last.id, "--output", output, "--allow-damaged");
+	expect(Buffer.compare(readFileSync(output), first.image)).toBe(0);
+});
+
+test("without a base there is nothing to go to", async () => {
+	const [first, second] = snapshots;
+	rmSync(join(store, first.file));
+	expect(await snapstore("restore", store, second.id, "--output", output, "--allow-damaged")).toEqual(
+		failure(1, /base\.sqlite is missing/),
+	);
+});
