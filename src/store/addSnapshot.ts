@@ -4,6 +4,7 @@ import type { Snapshot } from "../core/snapshot/model";
 import type { SnapshotSource } from "../node/snapshotSource";
 import { SNAPSHOT_VERSION } from "./metaText";
 import type { SnapshotStore } from "./snapshotStore";
+import { StoreError } from "./storeError";
 
 export interface AddOptions {
 	/** Of the last log entry that the snapshot covers, uint64. */
@@ -20,7 +21,7 @@ const PIECE_SIZE = 1 << 20;
 /**
  * Adds a snapshot of files outside the store. Its Raft configuration is that of the newest snapshot; where there is none
  * it names no servers. When the promise resolves the snapshot is listed and durable; when it rejects the store is as it
- * was. The source stays open. Throws what `SnapshotSink.close` throws, `store-busy`, the reason of a cancellation, and
+ * was. The source stays open. Throws `out-of-order` for a snapshot older than the newest one, what `SnapshotSink.close` throws, `store-busy`, the reason of a cancellation, and
  * `FileError` when the source was changed while it was read.
  */
 export async function addSnapshot(
@@ -28,7 +29,12 @@ export async function addSnapshot(
 	{ head, body, confirm }: SnapshotSource,
 	{ index, term, cancel, progress }: AddOptions,
 ): Promise<Snapshot> {
-	const meta = (await store.read()).newest?.meta;
+	const { newest } = await store.read();
+	if (newest && (term < newest.term || (term === newest.term && index < newest.index))) {
+		const message = `A snapshot of term ${term} and index ${index} would be older than the newest one, ${newest.id}. Give the term and index of the last log entry that the database holds.`;
+		throw new StoreError("out-of-order", store.directory, message);
+	}
+	const meta = newest?.meta;
 	const sink = await store.create({
 		version: SNAPSHOT_VERSION,
 		index,

@@ -13,7 +13,7 @@ export const STORE_ERROR_CODES = {
 	"bad-stream": "a stream whose header cannot be read",
 	"page-size-mismatch": "a WAL whose pages have another size than its database's",
 	"wal-does-not-follow": "a WAL that proves not to continue the newest snapshot",
-	"out-of-order": "a snapshot that would not be the newest of its generation",
+	"out-of-order": "a snapshot that would not be the newest one",
 	damaged: "data that is not sound; nothing is built upon it",
 	"sink-closed": "a sink that was closed, cancelled or has failed before",
 	"plan-unreadable": "a reap-plan.json that cannot be read, or does not fit the store",

@@ -318,3 +318,20 @@ describe("wrong usage", () => {
 		expect(readdirSync(store)).toEqual(["letter"]);
 	});
 });
+
+test("a snapshot older than the newest one is refused: it would pass for the newest", async () => {
+	buildStore(store, (builder) => {
+		builder.database.run("create table t(a)");
+		builder.full({ term: 3, index: 1001 });
+	});
+	writeDatabase();
+	const before = picture(join(store, "generations"));
+	expect(await create("--database", database, ...at(3, 1000))).toEqual(
+		failure(
+			1,
+			/^snapstore: A snapshot of term 3 and index 1000 would be older than the newest one, 3-1001-\d+\. .*\n$/,
+		),
+	);
+	expect(picture(join(store, "generations"))).toEqual(before);
+	expect(await create("--database", database, ...at(3, 1001))).toMatchObject({ status: 0 });
+});
