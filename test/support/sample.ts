@@ -64,6 +64,11 @@ function fixSalts(wals: readonly string[]): void {
 // As a program only under its own name: other tools carry this module in their bundles.
 if (basename(argv[1] ?? "") === "sample.mjs") {
 	const directory = argv[2] ?? ".cache/sample";
-	const snapshots = await writeSample(directory);
-	console.log(`${snapshots.length} snapshots in ${relative("", join(directory, "node1", "snapshots"))}`);
+	try {
+		const snapshots = await writeSample(directory);
+		console.log(`${snapshots.length} snapshots in ${relative("", join(directory, "node1", "snapshots"))}`);
+	} catch (error) {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	}
 }
