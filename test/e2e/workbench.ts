@@ -182,6 +182,17 @@ export class Workbench {
 		return this.page.locator(".notifications-toasts .notification-list-item").filter({ hasText: text });
 	}
 
+	/** Waits for a message, in the list of all of them: VS Code holds some back that come in a burst. */
+	async notified(text: string | RegExp): Promise<void> {
+		const list = this.page.locator(".notifications-center.visible");
+		const bell = this.page.locator("#status\\.notifications");
+		await bell.click();
+		await list.waitFor();
+		await list.locator(".notification-list-item").filter({ hasText: text }).first().waitFor();
+		await bell.click();
+		await list.waitFor({ state: "detached" });
+	}
+
 	/** Opens the Problems panel. */
 	async showProblems(): Promise<void> {
 		await this.page.locator("#status\\.problems").click();

@@ -9,7 +9,15 @@ import type { Workbench } from "./workbench";
 
 const STORE = "sample/node1/snapshots";
 
-/** The input box or file dialog that is open, or about to open: types, and confirms with Enter. */
+/** The file dialog that is open, or about to open: names a file. What is typed before it has listed a directory is lost. */
+async function enterPath(workbench: Workbench, title: string, path: string): Promise<void> {
+	const dialog = workbench.page.locator(".quick-input-widget").filter({ hasText: title });
+	await dialog.locator(".monaco-list-row").first().waitFor();
+	await expect.poll(() => dialog.getByRole("textbox").first().inputValue()).toContain("/");
+	await enter(workbench, title, path);
+}
+
+/** The input box that is open, or about to open: types, and confirms with Enter. */
 async function enter(workbench: Workbench, title: string | RegExp, text?: string): Promise<void> {
 	const box = workbench.page.locator(".quick-input-widget").filter({ hasText: title }).getByRole("textbox").first();
 	await box.waitFor();
@@ -40,8 +48,8 @@ describe("commands that write", () => {
 		await workbench.chooseFromMenu(newest, "Restore snapshot to file…");
 		await workbench.page.locator(".quick-input-widget").filter({ hasText: "Restore snapshot" }).waitFor();
 		await workbench.screenshot("restore");
-		await enter(workbench, "Restore snapshot", output());
-		await workbench.notifications(/Snapshot .* is restored to .*out\.sqlite\./).waitFor();
+		await enterPath(workbench, "Restore snapshot", output());
+		await workbench.notified(/Snapshot .* is restored to .*out\.sqlite\./);
 		await workbench.screenshot("restored");
 		expect(integrityCheck(readFileSync(output()))).toEqual(["ok"]);
 		expect(picture(store())).toEqual(before);
@@ -50,10 +58,10 @@ describe("commands that write", () => {
 	test("create a snapshot of that file", async () => {
 		const { workbench } = window;
 		await workbench.chooseFromMenu(workbench.rows(/snapshots, /).first(), "Create snapshot from database…");
-		await enter(workbench, "Create snapshot from database", output());
+		await enterPath(workbench, "Create snapshot from database", output());
 		await enter(workbench, "Raft term");
 		await enter(workbench, "Raft index");
-		await workbench.notifications(/Snapshot .* is in generation 0000000004 of its store\./).waitFor();
+		await workbench.notified(/Snapshot .* is in generation 0000000004 of its store\./);
 		await workbench.rows(/^0000000004, current · 1 snapshot/).waitFor();
 		await workbench.screenshot("created");
 	});
@@ -74,7 +82,7 @@ describe("commands that write", () => {
 		await workbench.chooseFromMenu(workbench.rows(/snapshots, /).first(), "Reap snapshots…");
 		await enter(workbench, "How many of the newest snapshots stay");
 		await answer(workbench, `Reap data/${STORE}?`, "Reap");
-		await workbench.notifications(`data/${STORE} is reaped.`).waitFor();
+		await workbench.notified(`data/${STORE} is reaped.`);
 		await expect.poll(async () => (await workbench.outline()).length).toBe(3);
 	});
 
@@ -82,12 +90,12 @@ describe("commands that write", () => {
 		const { workbench } = window;
 		const leftover = join(store(), "scratchpad", "left");
 		await workbench.runCommand("Snapshot Store: Recover store…");
-		await workbench.notifications(`data/${STORE}: there is nothing to do. The store is in order.`).waitFor();
+		await workbench.notified(`data/${STORE}: there is nothing to do. The store is in order.`);
 		mkdirSync(join(store(), "scratchpad"), { recursive: true });
 		writeFileSync(leftover, "");
 		await workbench.runCommand("Snapshot Store: Recover store…");
 		await answer(workbench, `Recover data/${STORE}?`, "Recover");
-		await workbench.notifications(`data/${STORE} is in order.`).waitFor();
+		await workbench.notified(`data/${STORE} is in order.`);
 		expect(existsSync(leftover)).toBe(false);
 	});
 });
