@@ -53,7 +53,8 @@ test("a cell's whole value is reached from the activity bar without a mouse", as
 	await hasFocus(page.grid).waitFor();
 
 	await pressUntil("Shift+Tab", hasFocus(page.field));
-	await press("Control+a");
+	// VS Code takes Control+a from a webview and answers later, which can be after the first letters.
+	await press("Control+Home", "Control+Shift+End");
 	await workbench.page.keyboard.type("select max(stars) from reviews");
 	await press("Control+Enter");
 	await page.status.filter({ hasText: /^1 row · / }).waitFor();
