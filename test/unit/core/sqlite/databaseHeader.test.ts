@@ -69,11 +69,7 @@ describe("what a database may say", () => {
 test.each([
 	["no bytes", new Uint8Array(0), "byte 0: the file is empty; a database starts with a header of 100 bytes"],
 	["99 bytes", new Uint8Array(99), "byte 99: the file ends after 99 of the 100 bytes of a database header"],
-	[
-		"text",
-		new TextEncoder().encode("x".repeat(200)),
-		'byte 0: it does not begin with "SQLite format 3"',
-	],
+	["text", new TextEncoder().encode("x".repeat(200)), 'byte 0: it does not begin with "SQLite format 3"'],
 ])("%s are no database", (_, bytes, fault) => {
 	expect(faultOf(bytes)).toBe(fault);
 });
