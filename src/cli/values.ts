@@ -1,3 +1,4 @@
+import { formatReal } from "../core/format/formatReal";
 import { visible } from "../core/text";
 import { isInvalidText, type SqlValue } from "../protocol/values";
 
@@ -5,7 +6,7 @@ import { isInvalidText, type SqlValue } from "../protocol/values";
 export function valueJson(value: SqlValue): string {
 	if (value === null) return "null";
 	if (typeof value === "bigint") return `${value}`;
-	if (typeof value === "number") return realJson(value);
+	if (typeof value === "number") return Number.isFinite(value) ? formatReal(value) : `{"real":"${value}"}`;
 	if (typeof value === "string") return JSON.stringify(value);
 	if (isInvalidText(value)) return `{"text":"${hex(value.invalidText)}"}`;
 	return `{"blob":"${hex(value)}"}`;
@@ -18,7 +19,7 @@ const MAX_SHOWN = 1000;
 export function valueText(value: SqlValue): string {
 	if (value === null) return "NULL";
 	if (typeof value === "bigint") return `${value}`;
-	if (typeof value === "number") return Number.isFinite(value) ? realJson(value) : `${value}`;
+	if (typeof value === "number") return formatReal(value);
 	if (typeof value === "string") {
 		if (value.length <= MAX_SHOWN) return visible(value);
 		return `${visible(value.slice(0, MAX_SHOWN))}… (${value.length} characters, all with --json)`;
@@ -29,14 +30,6 @@ export function valueText(value: SqlValue): string {
 function bytesText(bytes: Uint8Array): string {
 	if (bytes.byteLength <= MAX_SHOWN) return `x'${hex(bytes)}'`;
 	return `x'${hex(bytes.subarray(0, MAX_SHOWN))}'… (${bytes.byteLength} bytes, all with --json)`;
-}
-
-/** A real is told from an integer by a point or an exponent. */
-function realJson(value: number): string {
-	if (!Number.isFinite(value)) return `{"real":"${value}"}`;
-	if (Object.is(value, -0)) return "-0.0";
-	const digits = `${value}`;
-	return /[.e]/.test(digits) ? digits : `${digits}.0`;
 }
 
 function hex(bytes: Uint8Array): string {

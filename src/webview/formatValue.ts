@@ -1,3 +1,4 @@
+import { formatReal } from "../core/format/formatReal";
 import { isInvalidText, type SqlValue } from "../protocol/values";
 import { formatCount, t } from "./l10n";
 
@@ -39,13 +40,6 @@ export function formatWhole(value: SqlValue): string {
 	if (value instanceof Uint8Array) return blobLiteral(value);
 	if (value !== null && typeof value === "object") return blobLiteral(value.invalidText);
 	return formatCell(value).text;
-}
-
-/** Always with a point or an exponent, so that it cannot be taken for an integer. */
-export function formatReal(value: number): string {
-	if (Object.is(value, -0)) return "-0.0";
-	const text = String(value);
-	return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
 function formatText(text: string, maxCharacters: number): CellText {

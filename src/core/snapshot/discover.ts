@@ -21,7 +21,7 @@ export interface Discovery {
 const SKIPPED = new Set(["node_modules", ".git"]);
 
 /** What `findStores` leaves out when nothing else is said. */
-export function isSkippedByDefault(name: string): boolean {
+function isSkippedByDefault(name: string): boolean {
 	return SKIPPED.has(name);
 }
 
