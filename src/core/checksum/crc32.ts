@@ -1,0 +1,46 @@
+import { createCRC32 } from "hash-wasm";
+import type { Reading } from "../reading";
+
+/** A CRC-32 over bytes that come piece by piece. It serves one sum at a time: whoever makes it keeps it to itself. */
+export interface Crc32 {
+	/** Begins a new sum. */
+	reset(): void;
+	update(bytes: Uint8Array): void;
+	/** The sum of all bytes since `reset`, a uint32. `reset` comes next. */
+	digest(): number;
+}
+
+/** The CRC-32 of IEEE 802.3, gzip and zip. */
+export function createCrc32(): Promise<Crc32> {
+	return createCrc(0xedb88320);
+}
+
+/** A CRC-32 of any polynomial, which is given without its highest term and with its bits in reverse. */
+export async function createCrc(polynomial: number): Promise<Crc32> {
+	const hasher = await createCRC32(polynomial);
+	return {
+		reset: () => void hasher.init(),
+		update: (bytes) => void hasher.update(bytes),
+		digest: () => Number.parseInt(hasher.digest("hex"), 16),
+	};
+}
+
+/** How much is read at once. */
+const PIECE_BYTES = 1 << 20;
+
+/** The sum of a whole file of `sizeBytes`. When it ends before that, of what is there. */
+export function* readCrc(crc: Crc32, sizeBytes: number): Reading<number> {
+	crc.reset();
+	for (let offset = 0; offset < sizeBytes; ) {
+		const bytes = yield { offset, length: Math.min(PIECE_BYTES, sizeBytes - offset) };
+		if (bytes.byteLength === 0) break;
+		crc.update(bytes);
+		offset += bytes.byteLength;
+	}
+	return crc.digest();
+}
+
+/** A sum as eight hexadecimal digits. */
+export function crcText(sum: number): string {
+	return sum.toString(16).padStart(8, "0");
+}
