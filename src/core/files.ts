@@ -5,6 +5,8 @@
  * the empty path is that directory itself.
  */
 export interface Files {
+	/** The name of that directory. */
+	readonly name: string;
 	/** Entries of a directory, in no particular order. Throws `FileError`. */
 	list(path: string): Promise<readonly Entry[]>;
 	/** What is at a path now, or `undefined` when nothing is. Throws `FileError` when it cannot be told. */

@@ -16,6 +16,7 @@ export function workspaceFiles(directory: vscode.Uri): Files {
 	let last: { readonly path: string; readonly stamp: string; readonly bytes: Uint8Array } | undefined;
 
 	return {
+		name: directory.path.slice(directory.path.lastIndexOf("/") + 1),
 		async list(path: string): Promise<readonly Entry[]> {
 			const entries = await attempt(path, fs.readDirectory(at(path)));
 			return entries.map(([name, type]) => ({ name, kind: kindOf(type), link: isLink(type) }));

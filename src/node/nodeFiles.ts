@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from "node:fs";
 import { lstat, open, readdir, realpath, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { type Entry, type EntryKind, FileError, type Files, joinPath, type Stat } from "../core/files";
 
 /** The port over a directory of Node's file system. Nothing is kept open between calls. */
@@ -37,6 +37,7 @@ export function nodeFiles(directory: string): Files {
 	}
 
 	return {
+		name: basename(resolve(directory)),
 		async list(path) {
 			let entries: Dirent[];
 			try {

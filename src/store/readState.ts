@@ -1,5 +1,5 @@
 import type { Files } from "../core/files";
-import { readStore } from "../core/snapshot/catalog";
+import { NotAStoreError, readStore } from "../core/snapshot/catalog";
 import type { Store } from "../core/snapshot/model";
 import { type ReapIntent, readIntent } from "./reapIntent";
 
@@ -10,9 +10,12 @@ export interface StoreState {
 	readonly intent: ReapIntent | string | undefined;
 }
 
-/** Throws `NotAStoreError` and `FileError`. */
+/** Throws `NotAStoreError`, also for a store of a layout that is not written here, and `FileError`. */
 export async function readState(files: Files): Promise<StoreState> {
 	const store = await readStore(files);
+	if (store.layout !== "generations") {
+		throw new NotAStoreError(`The store has the layout ${store.layout}: only its own node can change it.`);
+	}
 	try {
 		return { store, intent: await readIntent(files) };
 	} catch (error) {

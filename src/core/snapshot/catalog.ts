@@ -1,6 +1,6 @@
 import type { Cancellation, Files } from "../files";
 import type { Finding } from "../verify/finding";
-import { isGenerationsLayout, readGenerationsLayout } from "./generations/layout";
+import { layoutOf } from "./layouts";
 import type { Generation, Snapshot, Store } from "./model";
 
 /** The directory that was asked for is no snapshot store. */
@@ -14,8 +14,9 @@ export class NotAStoreError extends Error {
  * Throws `NotAStoreError`, and `FileError` when the store's own directory cannot be read.
  */
 export async function readStore(files: Files, options: { readonly cancel?: Cancellation } = {}): Promise<Store> {
-	if (await isGenerationsLayout(files)) return readGenerationsLayout(files, options.cancel);
-	throw new NotAStoreError("The directory is no snapshot store: it has no directory generations.");
+	const layout = await layoutOf(files);
+	if (layout) return layout.read(files, options.cancel);
+	throw new NotAStoreError("The directory is no snapshot store: nothing in it is what rqlite would write there.");
 }
 
 /** All findings of a store: its own, then each generation's and its snapshots', oldest first. */

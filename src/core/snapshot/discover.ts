@@ -1,5 +1,5 @@
-import { type Cancellation, FileError, type Files, joinPath } from "../files";
-import { GENERATIONS, isGenerationsLayout, looksLikeGenerations } from "./generations/layout";
+import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../files";
+import { layoutOf, recogniseLayout } from "./layouts";
 
 export interface DiscoverOptions {
 	/** How many directories deep to look; 0 looks at the directory itself alone. */
@@ -39,14 +39,16 @@ export async function findStores(files: Files, options: DiscoverOptions = {}): P
 		const next: string[] = [];
 		for (const directory of level) {
 			cancel?.throwIfAborted();
-			const names = await directoriesIn(files, directory);
-			entriesLeft -= names.visited;
+			const entries = await entriesOf(files, directory);
+			entriesLeft -= entries.length;
 			if (entriesLeft < 0) return { paths: paths.sort(), complete: false };
-			if (names.directories.includes(GENERATIONS) && (await isStore(files, directory))) paths.push(directory);
-			else
-				next.push(
-					...names.directories.map((name) => joinPath(directory, name)).filter((path) => !exclude(nameOf(path), path)),
-				);
+			if (await isStore(files, directory, entries)) {
+				paths.push(directory);
+				continue;
+			}
+			const directories = entries.filter(({ kind, link }) => kind === "directory" && !link);
+			const below = directories.map(({ name }) => joinPath(directory, name));
+			next.push(...below.filter((path) => !exclude(nameOf(path), path)));
 		}
 		level = next;
 	}
@@ -57,33 +59,30 @@ function nameOf(path: string): string {
 	return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The directory that was asked for is a store also while it has no generation, or does not let them be seen. */
+/** The directory that was asked for is a store also while it has no snapshot, or does not let them be seen. */
 async function isStoreItself(files: Files): Promise<boolean> {
-	if (!(await isGenerationsLayout(files))) return false;
 	try {
-		return (await files.list(GENERATIONS)).length === 0 || (await looksLikeGenerations(files, GENERATIONS));
+		return (await layoutOf(files)) !== undefined;
 	} catch (error) {
-		if (error instanceof FileError) return true;
+		if (error instanceof FileError && error.path !== "") return true;
 		throw error;
 	}
 }
 
-async function isStore(files: Files, directory: string): Promise<boolean> {
+async function isStore(files: Files, directory: string, entries: readonly Entry[]): Promise<boolean> {
 	try {
-		return await looksLikeGenerations(files, joinPath(directory, GENERATIONS));
+		return (await recogniseLayout(files, directory, entries)) !== undefined;
 	} catch (error) {
 		if (error instanceof FileError) return false;
 		throw error;
 	}
 }
 
-async function directoriesIn(files: Files, directory: string): Promise<{ directories: string[]; visited: number }> {
+async function entriesOf(files: Files, directory: string): Promise<readonly Entry[]> {
 	try {
-		const entries = await files.list(directory);
-		const directories = entries.filter(({ kind, link }) => kind === "directory" && !link).map(({ name }) => name);
-		return { directories, visited: entries.length };
+		return await files.list(directory);
 	} catch (error) {
 		if (!(error instanceof FileError) || directory === "") throw error;
-		return { directories: [], visited: 0 };
+		return [];
 	}
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../verify/finding";
 
 /** A snapshot store as it was found on disk: plain data, a moment's view. All paths are relative to the store. */
 export interface Store {
-	readonly layout: Layout;
+	readonly layout: LayoutName;
 	/** Oldest first. */
 	readonly generations: readonly Generation[];
 	/** Findings on the store's own directories; those on a generation or a snapshot are with it. */
@@ -13,14 +13,14 @@ export interface Store {
 	readonly newest: Snapshot | undefined;
 }
 
-export type Layout = "generations";
+export type LayoutName = "generations" | "rqlite-v7" | "rqlite-v8" | "rqlite-v10";
 
-/** A base and the snapshots that follow from it. */
+/** A base and the snapshots that follow from it. Layouts without generations have one for each full snapshot. */
 export interface Generation {
-	/** The directory's name, ten digits where rqlite wrote it. */
+	/** The directory's name, ten digits where rqlite wrote it; in other layouts the id of the full snapshot. */
 	readonly name: string;
 	readonly path: string;
-	/** Whether it is the highest-numbered one. */
+	/** Whether it is the newest one. */
 	readonly current: boolean;
 	readonly base: StoreFile | undefined;
 	/** WALs that an interrupted reap left between base and the oldest snapshot, in the order in which they apply. */
@@ -43,8 +43,10 @@ export interface Snapshot {
 	/** `undefined` when the id's milliseconds are no time that can be shown. */
 	readonly createdAt: Date | undefined;
 	readonly kind: SnapshotKind;
-	/** Its own data: the base of a full snapshot, the WAL of an incremental one. Empty when that is missing. */
+	/** Its own data: the base of a full snapshot, then its WALs. Empty when all of that is missing. */
 	readonly files: readonly StoreFile[];
+	/** Those of `files` that are WALs, in the order in which they apply. */
+	readonly wals: readonly StoreFile[];
 	/** Of its own data files. */
 	readonly sizeBytes: number;
 	/** What `meta.json` says, as far as it could be read. */
@@ -60,6 +62,17 @@ export interface StoreFile {
 	readonly path: string;
 	readonly sizeBytes: number;
 	readonly modifiedAt: number;
+	/** Where a file beside it tells the checksum of the whole file. */
+	readonly sidecar?: Sidecar;
+	/** How the database lies in the file, where it is not the file itself. */
+	readonly packing?: "rqlite-v7-state";
+}
+
+/** What the checksum file of rqlite 10 beside a data file says. */
+export interface Sidecar {
+	readonly path: string;
+	/** CRC-32C of the whole data file, unsigned. */
+	readonly crc32c: number;
 }
 
 /** `meta.json`, see `src/core/FORMATS.md`. A field that is missing or of the wrong type is `undefined`. */

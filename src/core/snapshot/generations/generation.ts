@@ -1,9 +1,9 @@
 import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../../files";
 import type { Finding } from "../../verify/finding";
+import { type DataFile, statDataFile } from "../dataFile";
+import { linkFinding, note } from "../entryFindings";
 import type { Generation, Snapshot, StoreFile } from "../model";
 import { compareSnapshotIds, createdAt, parseSnapshotId, type SnapshotId } from "../snapshotId";
-import { type DataFile, statDataFile } from "./dataFile";
-import { linkFinding, note } from "./findings";
 import { isReapLeftover, readReapLeftovers } from "./reapLeftovers";
 import { readSnapshotDirectory, type SnapshotDirectory } from "./snapshotDirectory";
 
@@ -187,6 +187,7 @@ function snapshotOf({ id, path, wal, meta, findings }: SnapshotDirectory, place:
 		createdAt: createdAt(id),
 		kind: full ? "full" : "incremental",
 		files: file ? [file] : [],
+		wals: file && !full ? [file] : [],
 		sizeBytes: file?.sizeBytes ?? 0,
 		meta,
 		findings: own,

@@ -1,24 +1,30 @@
 import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../../files";
 import type { Finding } from "../../verify/finding";
+import { linkFinding, note } from "../entryFindings";
+import type { StoreLayout } from "../layout";
 import type { Generation, Store } from "../model";
-import { linkFinding, note } from "./findings";
 import { readGeneration } from "./generation";
 
-/** The layout of `src/core/FORMATS.md`, "A store with generations". */
-export const GENERATIONS = "generations";
+const GENERATIONS = "generations";
 const SCRATCHPAD = "scratchpad";
 
-export async function isGenerationsLayout(files: Files): Promise<boolean> {
-	return (await files.stat(GENERATIONS))?.kind === "directory";
-}
+/** The layout of `src/core/FORMATS.md`, "A store with generations". */
+export const generationsLayout: StoreLayout = {
+	name: "generations",
+	/** Many projects have a directory of that name: something in it must look like a generation. */
+	async recognise(files, path, entries) {
+		if (!hasGenerations(entries)) return false;
+		const inside = await files.list(joinPath(path, GENERATIONS));
+		return inside.some(({ name, kind }) => kind === "directory" && isGenerationName(name.replace(/\.tmp$/, "")));
+	},
+	async takesEmpty(files, entries) {
+		return hasGenerations(entries) && (await files.list(GENERATIONS)).length === 0;
+	},
+	read: readGenerationsLayout,
+};
 
-/**
- * Whether `generations` holds something that a store would have there. Many projects have a directory of that name;
- * looking for stores takes only those that look like one.
- */
-export async function looksLikeGenerations(files: Files, path: string): Promise<boolean> {
-	const entries = await files.list(path);
-	return entries.some(({ name, kind }) => kind === "directory" && isGenerationName(name.replace(/\.tmp$/, "")));
+function hasGenerations(entries: readonly Entry[]): boolean {
+	return entries.some(({ name, kind }) => name === GENERATIONS && kind === "directory");
 }
 
 /** Only digits; the writer pads them to ten. */
@@ -26,7 +32,7 @@ function isGenerationName(name: string): boolean {
 	return /^\d{1,20}$/.test(name);
 }
 
-export async function readGenerationsLayout(files: Files, cancel?: Cancellation): Promise<Store> {
+async function readGenerationsLayout(files: Files, cancel?: Cancellation): Promise<Store> {
 	const findings: Finding[] = [];
 	const names: string[] = [];
 	for (const entry of await files.list(GENERATIONS)) {

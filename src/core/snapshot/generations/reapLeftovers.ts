@@ -1,8 +1,8 @@
 import { type Cancellation, type Entry, type Files, joinPath } from "../../files";
 import type { Finding } from "../../verify/finding";
+import { statDataFile } from "../dataFile";
+import { note } from "../entryFindings";
 import type { StoreFile } from "../model";
-import { statDataFile } from "./dataFile";
-import { note } from "./findings";
 import type { SnapshotDirectory } from "./snapshotDirectory";
 
 /** The WAL that a reap is checkpointing into the base. */

@@ -184,7 +184,7 @@ describe("no store", () => {
 	});
 
 	test("a directory that is not there", async () => {
-		await expect(readStore(nodeFiles(join(temporaryDirectory(), "gone")))).rejects.toThrow(NotAStoreError);
+		await expect(readStore(nodeFiles(join(temporaryDirectory(), "gone")))).rejects.toThrow(FileError);
 	});
 });
 

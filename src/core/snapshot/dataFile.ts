@@ -1,7 +1,7 @@
-import { FileError, type Files } from "../../files";
-import type { Finding } from "../../verify/finding";
-import type { StoreFile } from "../model";
-import { linkFinding, note } from "./findings";
+import { FileError, type Files } from "../files";
+import type { Finding } from "../verify/finding";
+import { linkFinding, note } from "./entryFindings";
+import type { StoreFile } from "./model";
 
 /** What stands under the name of a data file: the file, nothing, or something that cannot be read as one. */
 export type DataFile =

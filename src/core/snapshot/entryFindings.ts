@@ -1,4 +1,4 @@
-import type { Finding, FindingCode, Severity } from "../../verify/finding";
+import type { Finding, FindingCode, Severity } from "../verify/finding";
 
 /** A finding on an entry of the store. `snapshots`: those that it makes unrestorable. */
 export function note(

@@ -1,0 +1,96 @@
+import type { Finding } from "../../verify/finding";
+import { note } from "../entryFindings";
+import type { Generation, LayoutName, Snapshot, SnapshotMeta, Store, StoreFile } from "../model";
+import { compareSnapshotIds, createdAt, type SnapshotId } from "../snapshotId";
+
+/** A snapshot of a layout without generations. It is full when it has, or had, a base of its own. */
+export interface FlatSnapshot {
+	readonly id: SnapshotId;
+	/** Of its directory. */
+	readonly path: string;
+	readonly full: boolean;
+	/** `undefined` for an incremental snapshot, and for a full one whose data is gone: a finding then says why. */
+	readonly base: StoreFile | undefined;
+	/** Its own, in the order in which they apply. */
+	readonly wals: readonly StoreFile[];
+	readonly meta: SnapshotMeta | undefined;
+	/** On its own files. Those that make it unrestorable name it and those after it in its chain. */
+	readonly findings: readonly Finding[];
+}
+
+/**
+ * A store of a layout without generations: each full snapshot starts a chain, which takes the place of a generation and
+ * bears its id. `snapshots`: in any order. `findings`: on the store's own directory.
+ */
+export function flatStore(
+	layout: LayoutName,
+	snapshots: readonly FlatSnapshot[],
+	findings: readonly Finding[],
+	fullNeeded: boolean,
+): Store {
+	const chains = chainsOf(snapshots);
+	const generations = chains.map((chain, at) => generationOf(chain, at === chains.length - 1));
+	return {
+		layout,
+		generations,
+		findings,
+		fullNeeded: fullNeeded || generations.length === 0,
+		newest: generations.at(-1)?.snapshots.at(-1),
+	};
+}
+
+/** Full snapshots, each with the incremental ones that follow it; oldest first. */
+export function chainsOf(snapshots: readonly FlatSnapshot[]): readonly (readonly FlatSnapshot[])[] {
+	const chains: FlatSnapshot[][] = [];
+	for (const snapshot of [...snapshots].sort((a, b) => compareSnapshotIds(a.id, b.id))) {
+		const chain = chains.at(-1);
+		if (snapshot.full || !chain) chains.push([snapshot]);
+		else chain.push(snapshot);
+	}
+	return chains;
+}
+
+function generationOf(chain: readonly FlatSnapshot[], current: boolean): Generation {
+	const first = chain[0]!;
+	const name = first.id.id;
+	const findings: Finding[] = [];
+	if (!first.full) {
+		findings.push(
+			note(
+				"base-missing",
+				"error",
+				first.path,
+				`${first.path} is incremental, and the full snapshot that it goes on from is missing.`,
+				"Take the full snapshot's directory from a backup or another node.",
+				chain.map(({ id }) => id.id),
+			),
+		);
+	}
+	return {
+		name,
+		path: first.path,
+		current,
+		base: first.base,
+		pending: [],
+		snapshots: chain.map((snapshot) => snapshotOf(snapshot, name)),
+		findings,
+	};
+}
+
+function snapshotOf({ id, path, full, base, wals, meta, findings }: FlatSnapshot, generation: string): Snapshot {
+	const files = base ? [base, ...wals] : wals;
+	return {
+		id: id.id,
+		path,
+		generation,
+		term: id.term,
+		index: id.index,
+		createdAt: createdAt(id),
+		kind: full ? "full" : "incremental",
+		files,
+		wals,
+		sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+		meta,
+		findings,
+	};
+}
