@@ -22,16 +22,16 @@ export interface OpenSnapshot {
  * Opens a snapshot whose chain is sound, or throws a `Failure` that says which file is the reason, where and why. With
  * `allowDamaged` it goes as far as the last sound commit.
  */
-export function openSnapshot(
+export async function openSnapshot(
 	{ directory, store }: LocatedStore,
 	snapshot: Snapshot,
 	{ allowDamaged }: { readonly allowDamaged: boolean },
-): OpenSnapshot {
+): Promise<OpenSnapshot> {
 	const { broken } = chainOf(store, snapshot);
 	const last = broken.length === 0 ? snapshot : lastComplete(store, snapshot);
 	if (!last || !allowDamaged) refuse(snapshot, broken);
 	try {
-		const files = openChain(directory, chainOf(store, last ?? snapshot));
+		const files = await openChain(directory, chainOf(store, last ?? snapshot));
 		try {
 			const { image, report } = openImage(files, snapshot.id);
 			if (!image || !allowDamaged) refuse(snapshot, report.findings);

@@ -37,7 +37,7 @@ export async function query(
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
 	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
-	const { image, warnings, close } = openSnapshot(located, snapshot, options);
+	const { image, warnings, close } = await openSnapshot(located, snapshot, options);
 	for (const warning of warnings) output.warn(warning);
 	try {
 		const database = new SnapshotDatabase(sqlite, image);

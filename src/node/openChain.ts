@@ -14,22 +14,15 @@ export interface OpenChain extends ChainSources {
  * Opens the files of a chain in a store's directory. Each must still be what was listed: another size or time means
  * that a node is at work, and the chain may no longer be one. Throws `FileError`; then nothing is left open.
  */
-export function openChain(directory: string, { base, wals, pending }: Chain): OpenChain {
-	if (!base) throw new FileError("not-found", "", "The generation has no base.sqlite.");
+export async function openChain(directory: string, { base, wals, pending }: Chain): Promise<OpenChain> {
+	if (!base) throw new FileError("not-found", "", "The generation has no base.");
 	const open: FileSource[] = [];
 	const close = () => {
 		for (const source of open) source.close();
 	};
 	const openOne = (file: StoreFile): NamedSource => {
-		const source = openFileSource(join(directory, ...file.path.split("/")), file.path);
+		const source = openListed(directory, file);
 		open.push(source);
-		if (source.sizeBytes !== file.sizeBytes || source.modifiedAt !== file.modifiedAt) {
-			throw new FileError(
-				"unreadable",
-				file.path,
-				`${file.path} changed since the store was listed. Try again; a node may be at work in it.`,
-			);
-		}
 		return { path: file.path, source };
 	};
 	try {
@@ -38,4 +31,20 @@ export function openChain(directory: string, { base, wals, pending }: Chain): Op
 		close();
 		throw error;
 	}
+}
+
+/** Throws `FileError` when a file of a chain is no longer what was listed. */
+export function confirmChain(directory: string, { base, wals }: Chain): void {
+	for (const file of base ? [base, ...wals] : wals) openListed(directory, file).close();
+}
+
+function openListed(directory: string, file: StoreFile): FileSource {
+	const source = openFileSource(join(directory, ...file.path.split("/")), file.path);
+	if (source.sizeBytes === file.sizeBytes && source.modifiedAt === file.modifiedAt) return source;
+	source.close();
+	throw new FileError(
+		"unreadable",
+		file.path,
+		`${file.path} changed since the store was listed. Try again; a node may be at work in it.`,
+	);
 }

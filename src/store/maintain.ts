@@ -29,7 +29,7 @@ export function planReap(directory: string, options: ReapOptions = {}): Promise<
 		const files = nodeFiles(directory);
 		const state = await readState(files);
 		const recovery = await makeRecoveryPlan(files, state, options.cancel);
-		const { steps, keep } = makeReapPlan(directory, state.store, recovery, options);
+		const { steps, keep } = await makeReapPlan(directory, state.store, recovery, options);
 		return { steps: [...recovery.steps, ...steps], keep };
 	});
 }

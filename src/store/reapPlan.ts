@@ -31,12 +31,12 @@ const LEAST_RETAIN = 2;
  * Throws `StoreError`: `retain-too-low`, and `damaged` when any file of that generation is not sound: a base that is
  * changed cannot be changed back.
  */
-export function makeReapPlan(
+export async function makeReapPlan(
 	directory: string,
 	before: Store,
 	{ after: store, problems }: RecoveryPlan,
 	{ retain = LEAST_RETAIN, cancel }: ReapOptions = {},
-): ReapPlan {
+): Promise<ReapPlan> {
 	if (!Number.isSafeInteger(retain) || retain < LEAST_RETAIN) {
 		throw new StoreError(
 			"retain-too-low",
@@ -58,19 +58,19 @@ export function makeReapPlan(
 		keep,
 	};
 	if (intent.removeGenerations.length + intent.removeSnapshots.length === 0) return { steps: [], keep };
-	requireSound(directory, before, generation.name, cancel);
+	await requireSound(directory, before, generation.name, cancel);
 	return { steps: [{ step: "write-plan", path: INTENT_PATH, plan: intent }, ...finishReap(store, intent)], keep };
 }
 
 /** Throws where a file of the generation is not sound. `store`: as it is on disk. Each WAL is read once. */
-function requireSound(directory: string, store: Store, name: string, cancel?: Cancellation): void {
+async function requireSound(directory: string, store: Store, name: string, cancel?: Cancellation): Promise<void> {
 	const generation = store.generations.find((candidate) => candidate.name === name);
 	const newest = generation?.snapshots.at(-1);
 	if (!generation || !newest) return;
 	const listed = [...generation.findings, ...generation.snapshots.flatMap(({ findings }) => findings)];
 	refuse(listed.find(({ severity }) => severity === "error"));
 	// The newest snapshot's chain holds the base and every WAL there is.
-	const chain = openChain(directory, chainOf(store, newest));
+	const chain = await openChain(directory, chainOf(store, newest));
 	try {
 		refuse(openImage(chain, newest.id, cancel).report.findings[0]);
 	} finally {

@@ -195,7 +195,9 @@ export class SnapshotStore {
 	openSnapshot(id: string): Promise<OpenedSnapshot> {
 		return inStoreWords(this.directory, async () => {
 			const { snapshot, chain } = await this.#find(id);
-			const stream = new SnapshotStream(openChain(this.directory, chain), () => this.#confirm(snapshot.id, chain));
+			const stream = new SnapshotStream(await openChain(this.directory, chain), () =>
+				this.#confirm(snapshot.id, chain),
+			);
 			return { snapshot, sizeBytes: stream.sizeBytes, stream };
 		});
 	}
@@ -213,7 +215,7 @@ export class SnapshotStore {
 		return inStoreWords(this.directory, async () => {
 			if (typeof source !== "string") return restoreStream(source, target, { ...options, disk: this.#disk });
 			const { snapshot, chain } = await this.#find(source);
-			const files = openChain(this.directory, chain);
+			const files = await openChain(this.directory, chain);
 			const confirm = () => this.#confirm(snapshot.id, chain);
 			try {
 				return await restoreImage(files, target, { ...options, confirm, disk: this.#disk });

@@ -77,7 +77,7 @@ async function storeIncremental({ disk, directory, stream, meta }: Arrival, wal:
 	const chain = chainOf(store, newest);
 	const [broken] = chain.broken;
 	if (broken) throw damaged(directory, broken);
-	const files = openChain(directory, chain);
+	const files = await openChain(directory, chain);
 	try {
 		requireSound(openImage({ ...files, wals: [...files.wals, wal] }, meta.id), wal, { directory, stream });
 		const fault = successionFault(files.wals, wal);

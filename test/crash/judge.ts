@@ -22,7 +22,7 @@ export async function judgeCrashed(directory: string, scenario: Scenario): Promi
 	const missing = scenario.promised.filter((promised) => !snapshots.some(({ id }) => id === promised));
 	faults.push(...missing.map((id) => `${id} is not listed`));
 	for (const snapshot of snapshots) {
-		const sha256 = store && sha256Of(directory, store, snapshot);
+		const sha256 = store && (await sha256Of(directory, store, snapshot));
 		if (sha256 === undefined) {
 			if (scenario.promised.includes(snapshot.id)) faults.push(`${snapshot.id} is refused`);
 		} else if (sha256 !== imageOf(snapshot.id)) {
@@ -64,10 +64,10 @@ async function read(directory: string): Promise<Store | undefined> {
 }
 
 /** SHA-256 of a snapshot's database; `undefined` where the reader refuses it. */
-function sha256Of(directory: string, store: Store, snapshot: Snapshot): string | undefined {
+async function sha256Of(directory: string, store: Store, snapshot: Snapshot): Promise<string | undefined> {
 	const chain = chainOf(store, snapshot);
 	if (chain.broken.length > 0) return undefined;
-	const files = openChain(directory, chain);
+	const files = await openChain(directory, chain);
 	try {
 		const { image, report } = openImage(files, snapshot.id);
 		if (!image || report.findings.length > 0) return undefined;

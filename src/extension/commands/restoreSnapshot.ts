@@ -6,7 +6,7 @@ import type { Cancellation } from "../../core/files";
 import { chainOf } from "../../core/snapshot/chain";
 import type { Snapshot, Store } from "../../core/snapshot/model";
 import { liesIn } from "../../node/liesIn";
-import { openChain } from "../../node/openChain";
+import { confirmChain, openChain } from "../../node/openChain";
 import { nodeDisk } from "../../store/disk";
 import { findingError } from "../../store/findingError";
 import { restoreImage } from "../../store/restoreImage";
@@ -68,9 +68,9 @@ export async function restoreTo(
 	const chain = chainOf(store, snapshot);
 	const [broken] = chain.broken;
 	if (broken !== undefined) throw findingError(broken);
-	const files = openChain(directory, chain);
+	const files = await openChain(directory, chain);
 	try {
-		const confirm = async (): Promise<void> => openChain(directory, chain).close();
+		const confirm = async (): Promise<void> => confirmChain(directory, chain);
 		await restoreImage(files, file, { ...options, confirm, disk: nodeDisk });
 	} finally {
 		files.close();

@@ -92,12 +92,12 @@ function copyOf(name: string, { emptyDirs = [] }: Expected): string {
 }
 
 /** The SHA-256 of a snapshot's image, `undefined` where it is refused. */
-function restored(directory: string, store: Store, id: string): string | undefined {
+async function restored(directory: string, store: Store, id: string): Promise<string | undefined> {
 	const snapshot = findSnapshot(store, id);
 	if (!snapshot) return undefined;
 	const chain = chainOf(store, snapshot);
 	if (chain.broken.length > 0) return undefined;
-	const files = openChain(directory, chain);
+	const files = await openChain(directory, chain);
 	try {
 		const { image, report } = openImage(files, id);
 		if (!image || report.findings.length > 0) return undefined;
@@ -139,9 +139,10 @@ if (known.length === 0) {
 				if (imageSha256 === undefined || causes.some(({ kind }) => UNPROVEN.has(kind))) continue;
 				const whole = causes.every(({ kind }) => METADATA.has(kind));
 				// The state of a full snapshot is gone once a reap has begun to change its base.
-				if (whole && (chainIntact ?? true)) expect([id, restored(directory, store, id)]).toEqual([id, imageSha256]);
-				else expect([undefined, imageSha256]).toContain(restored(directory, store, id));
-				if (!whole) expect([id, restored(directory, store, id)]).toEqual([id, undefined]);
+				if (whole && (chainIntact ?? true))
+					expect([id, await restored(directory, store, id)]).toEqual([id, imageSha256]);
+				else expect([undefined, imageSha256]).toContain(await restored(directory, store, id));
+				if (!whole) expect([id, await restored(directory, store, id)]).toEqual([id, undefined]);
 			}
 
 			const findings = await verifyStore(files, store);

@@ -48,7 +48,7 @@ describe.skipIf(stores.length === 0)("every row of every table with a b-tree (vi
 			const directory = join(fixtures, name);
 			const store = await readStore(nodeFiles(directory));
 			for (const { id, tables = [] } of sound) {
-				const files = openChain(directory, chainOf(store, findSnapshot(store, id)!));
+				const files = await openChain(directory, chainOf(store, findSnapshot(store, id)!));
 				onTestFinished(files.close);
 				const { image, report } = openImage(files, id);
 				expect(report.findings).toEqual([]);

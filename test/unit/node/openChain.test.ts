@@ -26,7 +26,7 @@ test.runIf(process.platform === "linux")("files are open until they are closed",
 	const open = () => readdirSync("/proc/self/fd").length;
 	const { directory, wal, chain } = await story();
 	const before = open();
-	const files = openChain(directory, chain);
+	const files = await openChain(directory, chain);
 	const { image } = openImage(files, wal.id);
 
 	expect(open()).toBe(before + 2);
@@ -35,7 +35,7 @@ test.runIf(process.platform === "linux")("files are open until they are closed",
 	files.close();
 	expect(open()).toBe(before);
 
-	expect(() => openChain(directory, chain)).toThrow(`${wal.file} is not there.`);
+	await expect(openChain(directory, chain)).rejects.toThrow(`${wal.file} is not there.`);
 	expect(open()).toBe(before);
 });
 
@@ -45,10 +45,10 @@ test.each([
 ])("a file that has %s since it was listed is not opened", async (_, change) => {
 	const { directory, base, chain } = await story();
 	change(join(directory, base.file));
-	expect(() => openChain(directory, chain)).toThrow(`${base.file} changed since the store was listed.`);
+	await expect(openChain(directory, chain)).rejects.toThrow(`${base.file} changed since the store was listed.`);
 });
 
 test("a chain without a base is not opened", async () => {
 	const { directory, chain } = await story();
-	expect(() => openChain(directory, { ...chain, base: undefined })).toThrow("The generation has no base.sqlite.");
+	await expect(openChain(directory, { ...chain, base: undefined })).rejects.toThrow("The generation has no base.");
 });

@@ -57,7 +57,7 @@ async function read(directory: string): Promise<Map<string, string>> {
 	for (const snapshot of storeSnapshots(store)) {
 		const chain = chainOf(store, snapshot);
 		if (chain.broken.length > 0) continue;
-		const files = openChain(directory, chain);
+		const files = await openChain(directory, chain);
 		const { image, report } = openImage(files, snapshot.id);
 		if (image && report.findings.length === 0) read.set(snapshot.id, sha256(imageBytes(image)));
 		files.close();

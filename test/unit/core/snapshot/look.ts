@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Files } from "../../../../src/core/files";
-import { readStore } from "../../../../src/core/snapshot/catalog";
+import { readStore, storeSnapshots } from "../../../../src/core/snapshot/catalog";
 import { chainOf } from "../../../../src/core/snapshot/chain";
 import type { Snapshot, Store } from "../../../../src/core/snapshot/model";
 import { openImage } from "../../../../src/core/snapshot/openImage";
@@ -31,13 +31,16 @@ export async function look(
 ): Promise<string[]> {
 	const before = picture(directory);
 	const store = await readStore(files);
+	const outcomes = new Map<Snapshot, string>();
+	for (const snapshot of storeSnapshots(store))
+		outcomes.set(snapshot, await outcome(directory, store, snapshot, built));
 	const lines = [
 		...store.findings.map(findingLine),
 		...store.generations.flatMap(({ name, current, base, pending, snapshots, findings }) => [
 			`${Number(name)}${current ? " current" : ""}: ${[base ? "base" : "no base", ...pending.map(({ path }) => nameOf(path))].join(" + ")}`,
 			...findings.map((finding) => `  ${findingLine(finding)}`),
 			...snapshots.flatMap((snapshot) => [
-				`  ${snapshot.id} ${snapshot.kind}: ${outcome(directory, store, snapshot, built)}`,
+				`  ${snapshot.id} ${snapshot.kind}: ${outcomes.get(snapshot)}`,
 				...snapshot.findings.map((finding) => `    ${findingLine(finding)}`),
 			]),
 		]),
@@ -52,10 +55,15 @@ export function findingLine({ severity, code, path, snapshots }: Finding): strin
 	return ["!", severity, code, path || ".", ...(snapshots.length > 0 ? [">", ...snapshots] : [])].join(" ");
 }
 
-function outcome(directory: string, store: Store, snapshot: Snapshot, built: readonly BuiltSnapshot[]): string {
+async function outcome(
+	directory: string,
+	store: Store,
+	snapshot: Snapshot,
+	built: readonly BuiltSnapshot[],
+): Promise<string> {
 	const chain = chainOf(store, snapshot);
 	if (chain.broken.length > 0) return `refused by ${chain.broken.map(({ code }) => code).join(", ")}`;
-	const files = openChain(directory, chain);
+	const files = await openChain(directory, chain);
 	try {
 		const { image, report } = openImage(files, snapshot.id);
 		if (!image || report.findings.length > 0) return `refused by ${report.findings.map(({ code }) => code).join(", ")}`;
@@ -77,6 +85,7 @@ export function withErrors(files: Files, errors: Readonly<Record<string, Error>>
 		if (error) throw error;
 	};
 	return {
+		name: files.name,
 		async list(path) {
 			check(path);
 			return files.list(path);
