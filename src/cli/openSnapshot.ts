@@ -5,7 +5,7 @@ import type { Snapshot, Store } from "../core/snapshot/model";
 import { type ChainReport, openImage } from "../core/snapshot/openImage";
 import type { PageImage } from "../core/sqlite/image/pageImage";
 import type { Finding } from "../core/verify/finding";
-import { openChain } from "../node/openChain";
+import { confirmChain, openChain } from "../node/openChain";
 import { Failure, oneLine } from "./failure";
 import type { LocatedStore } from "./locate";
 
@@ -15,6 +15,8 @@ export interface OpenSnapshot {
 	readonly report: ChainReport;
 	/** What is worth knowing though the state is exact; with `allowDamaged`, first of all what is missing from it. */
 	readonly warnings: readonly string[];
+	/** To be asked once all is read: throws a `Failure` when a file of the chain is another now, or gone. */
+	confirm(): void;
 	close(): void;
 }
 
@@ -30,10 +32,20 @@ export async function openSnapshot(
 	const { broken } = chainOf(store, snapshot);
 	const last = broken.length === 0 ? snapshot : lastComplete(store, snapshot);
 	if (!last || !allowDamaged) refuse(snapshot, broken);
+	const chain = chainOf(store, last ?? snapshot);
+	const confirm = () => {
+		try {
+			confirmChain(directory, chain);
+		} catch (error) {
+			throw inOwnWords(error);
+		}
+	};
 	try {
-		const files = await openChain(directory, chainOf(store, last ?? snapshot));
+		const files = await openChain(directory, chain);
 		try {
 			const { image, report } = openImage(files, snapshot.id);
+			// What a node was writing meanwhile is no damage.
+			if (report.findings.length > 0) confirm();
 			if (!image || !allowDamaged) refuse(snapshot, report.findings);
 			if (!image) throw new Error("an image without findings is there");
 			const missing = [...broken, ...report.findings].map(({ message }) => message);
@@ -42,6 +54,7 @@ export async function openSnapshot(
 				image,
 				report,
 				warnings: [...new Set([...missing, ...warningsOf(store, snapshot)])],
+				confirm,
 				close: files.close,
 			};
 		} catch (error) {
@@ -49,9 +62,12 @@ export async function openSnapshot(
 			throw error;
 		}
 	} catch (error) {
-		if (error instanceof FileError) throw new Failure(1, oneLine(error));
-		throw error;
+		throw inOwnWords(error);
 	}
+}
+
+function inOwnWords(error: unknown): unknown {
+	return error instanceof FileError ? new Failure(1, oneLine(error)) : error;
 }
 
 /** The newest snapshot before one in its generation whose chain lacks no file. */

@@ -37,19 +37,20 @@ export async function query(
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
 	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
-	const { image, warnings, close } = await openSnapshot(located, snapshot, options);
+	const { image, warnings, confirm, close } = await openSnapshot(located, snapshot, options);
 	for (const warning of warnings) output.warn(warning);
 	try {
 		const database = new SnapshotDatabase(sqlite, image);
 		const cursor = database.query(sql);
-		const rows = limited(cursor, options.limit);
+		const rows = limited(cursor, { limit: options.limit, confirm });
 		if (options.json) await writeJson(cursor.columns, rows, warnings, output);
 		else await writeText(cursor.columns, rows, output);
 		cursor.close();
 		database.close();
 	} catch (error) {
-		if (error instanceof SqlError) throw new Failure(1, `snapshot ${snapshot.id}: ${oneLine(error)}`);
-		throw error;
+		if (!(error instanceof SqlError)) throw error;
+		confirm(); // pages of two states are no database
+		throw new Failure(1, `snapshot ${snapshot.id}: ${oneLine(error)}`);
 	} finally {
 		close();
 	}
@@ -61,17 +62,20 @@ interface Rows {
 	readonly truncated: boolean;
 }
 
-function limited(cursor: Cursor, limit = Number.POSITIVE_INFINITY): Rows {
+/** Before it tells that there are no more rows it asks whether those that it gave are true. */
+function limited(
+	cursor: Cursor,
+	{ limit = Number.POSITIVE_INFINITY, confirm }: { readonly limit: number | undefined; readonly confirm: () => void },
+): Rows {
 	let count = 0;
 	let truncated = false;
 	return {
 		next() {
 			const row = cursor.next();
-			if (row && count++ >= limit) {
-				truncated = true;
-				return undefined;
-			}
-			return row;
+			truncated = row !== undefined && count++ >= limit;
+			if (row && !truncated) return row;
+			confirm();
+			return undefined;
 		},
 		get truncated() {
 			return truncated;

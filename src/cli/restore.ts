@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { visible } from "../core/text";
 import { liesIn } from "../node/liesIn";
-import { writeDatabaseFile } from "../store/writeDatabaseFile";
+import { type WriteOptions, writeDatabaseFile } from "../store/writeDatabaseFile";
 import { Failure, oneLine } from "./failure";
 import { interruptible } from "./interruptible";
 import { locateSnapshot, locateStore } from "./locate";
@@ -24,12 +24,12 @@ export async function restore(directory: string, id: string, options: RestoreOpt
 	const snapshot = locateSnapshot(located, id);
 	const target = resolve(options.output);
 	checkTarget(target, located.directory, options.force);
-	const { image, report, warnings, close } = await openSnapshot(located, snapshot, options);
+	const { image, report, warnings, confirm, close } = await openSnapshot(located, snapshot, options);
 	for (const warning of warnings) output.warn(warning);
 	try {
 		// Until here nothing has been written, and the process may end at once.
 		const sha256 = await interruptible(`Cancelled; ${visible(options.output)} was not written.`, (cancel) =>
-			write(image, target, cancel),
+			write(image, target, { cancel, confirm: async () => confirm() }),
 		);
 		const wals = report.wals.map(({ path, frames, framesApplied, end }) => ({
 			path,
@@ -59,10 +59,10 @@ export async function restore(directory: string, id: string, options: RestoreOpt
 async function write(
 	image: Parameters<typeof writeDatabaseFile>[0],
 	target: string,
-	cancel: AbortSignal,
+	options: WriteOptions,
 ): Promise<string> {
 	try {
-		return await writeDatabaseFile(image, target, { cancel });
+		return await writeDatabaseFile(image, target, options);
 	} catch (error) {
 		if (error instanceof Failure) throw error;
 		throw new Failure(1, `${visible(target)} cannot be written: ${oneLine(error)}`);

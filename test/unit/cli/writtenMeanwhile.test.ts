@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, watch } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
+import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
+import { cliPath, ended, failure, snapstore } from "./snapstore";
+
+/** 30 MB, more than the program holds back and a pipe takes. */
+const ROWS = 5000;
+const FILL = `
+	create table cell(id integer primary key, version, filler);
+	with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
+		insert into cell select i, 0, hex(zeroblob(3000)) from n;
+`;
+
+let top: string;
+let store: string;
+let oldest: BuiltSnapshot;
+beforeEach(() => {
+	top = temporaryDirectory();
+	store = join(top, "store");
+	const snapshots = buildStore(store, (builder) => {
+		builder.database.run(FILL);
+		builder.full();
+		for (const version of [1, 2, 3]) {
+			builder.database.run(`update cell set version = ${version}`);
+			builder.incremental();
+		}
+	});
+	oldest = snapshots[0]!;
+});
+
+const run = (...args: readonly string[]) =>
+	spawn(process.execPath, [cliPath, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+
+/** Takes the oldest snapshots away, and writes later ones' pages into the base. */
+async function reap(): Promise<void> {
+	expect(await snapstore("reap", store)).toMatchObject({ status: 0 });
+}
+
+const CHANGED = /^snapstore: .*base\.sqlite changed since the store was listed\. Try again; .*\n$/;
+
+describe("a snapshot that is reaped while it is read", () => {
+	test("is not restored", async () => {
+		const target = join(top, "target");
+		mkdirSync(target);
+		const watcher = watch(target);
+		const child = run("restore", store, oldest.id, "--output", join(target, "out.sqlite"));
+		const end = ended(child);
+		await once(watcher, "change");
+		child.kill("SIGSTOP");
+		watcher.close();
+		await reap();
+		child.kill("SIGCONT");
+
+		expect(await end).toEqual(failure(1, CHANGED));
+		expect(readdirSync(target)).toEqual([]);
+	});
+
+	test.each([`${ROWS}`, `${ROWS - 1}`])("gives no answer that looks whole (--limit %s)", async (limit) => {
+		const sql = "select version, filler from cell order by id";
+		const child = run("query", store, oldest.id, sql, "--json", "--limit", limit);
+		await once(child.stdout, "readable");
+		await reap();
+		const { status, stdout, stderr } = await ended(child);
+
+		expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(CHANGED) });
+		expect(() => JSON.parse(stdout)).toThrow(SyntaxError);
+	});
+});
