@@ -243,7 +243,7 @@ describe("between listing and opening", () => {
 	test("a snapshot vanishes", async () => {
 		const { found, snapshot } = await located();
 		rmSync(dirname(join(store, snapshots[1].file)), { recursive: true });
-		expect(() => openSnapshot(found, snapshot, { allowDamaged: false })).toThrow(
+		await expect(openSnapshot(found, snapshot, { allowDamaged: false })).rejects.toThrow(
 			expect.objectContaining({ name: "Failure", status: 1, message: `${snapshots[1].file} is not there.` }),
 		);
 	});
@@ -254,7 +254,7 @@ describe("between listing and opening", () => {
 		const bytes = readFileSync(wal);
 		rmSync(wal);
 		writeFileSync(wal, Buffer.concat([bytes, bytes]));
-		expect(() => openSnapshot(found, snapshot, { allowDamaged: false })).toThrow(
+		await expect(openSnapshot(found, snapshot, { allowDamaged: false })).rejects.toThrow(
 			`${snapshots[1].file} changed since the store was listed. Try again; a node may be at work in it.`,
 		);
 	});
@@ -265,7 +265,7 @@ describe("between listing and opening", () => {
 		linkSync(wal, join(top, "kept"));
 		rmSync(wal);
 		mkdirSync(wal);
-		expect(() => openSnapshot(found, snapshot, { allowDamaged: false })).toThrow(
+		await expect(openSnapshot(found, snapshot, { allowDamaged: false })).rejects.toThrow(
 			/changed since the store was listed|is a directory where a file/,
 		);
 	});
