@@ -12,6 +12,28 @@ export function note(
 	return { code, severity, path, snapshots, message, advice };
 }
 
+/** An entry that belongs to nothing. `whole`: what it is no part of, with its article. */
+export function strayEntry(path: string, whole: string): Finding {
+	return note(
+		"stray-entry",
+		"info",
+		path,
+		`${path} is no part of ${whole}.`,
+		"It is ignored. Remove it if you know where it came from.",
+	);
+}
+
+/** The `.tmp` directory of a snapshot, or data of one. */
+export function unfinishedSnapshot(path: string): Finding {
+	return note(
+		"unfinished-snapshot",
+		"warning",
+		path,
+		`${path} is a snapshot that was never completed.`,
+		"It is ignored, and removed when the node next starts.",
+	);
+}
+
 /** A symbolic link that is not followed. */
 export function linkFinding(
 	path: string,
