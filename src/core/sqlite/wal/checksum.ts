@@ -1,4 +1,4 @@
-const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+export const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 /**
  * The running checksum of a WAL: two 32-bit sums over pairs of words, from the header on through every frame.

@@ -1,8 +1,8 @@
-import { WalChecksum } from "./checksum";
 import type { WalEnd } from "./end";
-import { addFrame, type Frame, headerPageCount, isUnsigned, parseFrame } from "./frame";
+import { Frames } from "./frames";
 import { frameOffset, type WalHeader } from "./header";
 import { Leftovers } from "./leftovers";
+import { RunningChecksum } from "./runningChecksum";
 
 /**
  * What came after the last frame that continues the log, if anything did; `first` is the frame where that began.
@@ -23,7 +23,7 @@ type Behind =
  */
 export class FrameJudge {
 	readonly #header: WalHeader;
-	readonly #checksum: WalChecksum;
+	readonly #checksum: RunningChecksum;
 	#pageNumbers: Uint32Array;
 	#frames = 0;
 	#committed = 0;
@@ -40,36 +40,22 @@ export class FrameJudge {
 	/** `expectedFrames` is how many may come; it only sizes a table, and the file's own size has bounded it. */
 	constructor(header: WalHeader, expectedFrames: number) {
 		this.#header = header;
-		this.#checksum = new WalChecksum(header.bigEndianChecksum);
+		this.#checksum = new RunningChecksum(header.pageSize);
 		this.#checksum.set(header.checksum1, header.checksum2);
 		this.#pageNumbers = new Uint32Array(expectedFrames);
 	}
 
-	/** Frames so far. */
+	/** Whole frames so far. */
 	get frames(): number {
 		return this.#frames;
 	}
 
-	/** Takes the next frame, header and page. The bytes are only read, not kept. */
+	/** Takes the next frames: whole ones, in a row. The bytes are only read, not kept. */
 	add(bytes: Uint8Array): void {
-		const frame = parseFrame(bytes, this.#frames++);
-		const ours = frame.salt1 === this.#header.salt1 && frame.salt2 === this.#header.salt2;
-		switch (this.#behind.kind) {
-			case "nothing":
-				if (ours && this.#continues(frame)) this.#accept(frame);
-				else if (ours || isUnsigned(frame)) this.#startBroken(frame);
-				else this.#startForeign(frame);
-				this.#followedBy = this.#behind.kind;
-				break;
-			case "broken":
-				if (!ours && !isUnsigned(frame)) this.#startForeign(frame);
-				else if (frame.commitSize > 0) this.#damaged("checksum-mismatch", this.#behind.first);
-				break;
-			case "foreign":
-				// An older cycle's frames are overwritten from the front: none of this cycle can stand behind them.
-				if (ours || !this.#leftover?.follows(frame)) this.#damaged("salt-mismatch", this.#behind.first);
-				break;
-		}
+		const frames = new Frames(bytes, this.#header);
+		let n = this.#behind.kind === "nothing" ? this.#accept(frames) : 0;
+		for (; n < frames.count; n++) this.#judgeBehind(frames, n);
+		this.#frames += frames.count;
 	}
 
 	/** Why the log ended, once all whole frames are in. */
@@ -94,30 +80,49 @@ export class FrameJudge {
 		};
 	}
 
-	#accept(frame: Frame): void {
-		this.#pageNumbers[frame.n] = frame.pageNumber;
-		this.#sound = frame.n + 1;
-		if (frame.pageNumber === 1) this.#databaseSize = headerPageCount(frame.bytes);
-		if (frame.commitSize > 0) {
-			this.#committed = frame.n + 1;
-			this.#pageCount = frame.commitSize;
-			this.#databaseSize = frame.commitSize;
+	/** Takes the frames that continue the log; answers how many do. */
+	#accept(frames: Frames): number {
+		const { salt1, salt2 } = this.#header;
+		for (let n = 0; n < frames.count; n++) {
+			const pageNumber = frames.pageNumber(n);
+			if (pageNumber === 0 || frames.salt1(n) !== salt1 || frames.salt2(n) !== salt2) return n;
+			if (!this.#checksum.continues(frames, n)) return n;
+			this.#pageNumbers[this.#sound++] = pageNumber;
+			if (pageNumber === 1) this.#databaseSize = frames.headerPageCount(n);
+			const commitSize = frames.commitSize(n);
+			if (commitSize > 0) {
+				this.#committed = this.#sound;
+				this.#pageCount = commitSize;
+				this.#databaseSize = commitSize;
+			}
+		}
+		return frames.count;
+	}
+
+	/** Takes a frame that does not continue the log, or comes behind one. */
+	#judgeBehind(frames: Frames, n: number): void {
+		const ours = frames.salt1(n) === this.#header.salt1 && frames.salt2(n) === this.#header.salt2;
+		switch (this.#behind.kind) {
+			case "nothing":
+				if (ours || frames.isUnsigned(n)) this.#startBroken(frames, n);
+				else this.#startForeign(frames, n);
+				this.#followedBy = this.#behind.kind;
+				break;
+			case "broken":
+				if (!ours && !frames.isUnsigned(n)) this.#startForeign(frames, n);
+				else if (frames.commitSize(n) > 0) this.#damaged("checksum-mismatch", this.#behind.first);
+				break;
+			case "foreign":
+				// An older cycle's frames are overwritten from the front: none of this cycle can stand behind them.
+				if (ours || !this.#leftover?.follows(frames, n)) this.#damaged("salt-mismatch", this.#behind.first);
+				break;
 		}
 	}
 
-	/** Whether the running checksum goes on through this frame; only then is it moved on. */
-	#continues(frame: Frame): boolean {
-		if (frame.pageNumber === 0) return false;
-		const { s0, s1 } = this.#checksum;
-		addFrame(this.#checksum, frame.bytes);
-		if (this.#checksum.equals(frame.checksum1, frame.checksum2)) return true;
-		this.#checksum.set(s0, s1);
-		return false;
-	}
-
-	#startBroken(frame: Frame): void {
-		this.#behind = { kind: "broken", first: frame.n };
-		if (frame.commitSize > 0 || this.#lostCommitMark(frame)) this.#damaged("checksum-mismatch", frame.n);
+	#startBroken(frames: Frames, n: number): void {
+		const first = this.#frames + n;
+		this.#behind = { kind: "broken", first };
+		if (frames.commitSize(n) > 0 || this.#lostCommitMark(frames, n)) this.#damaged("checksum-mismatch", first);
 	}
 
 	/**
@@ -126,24 +131,25 @@ export class FrameJudge {
 	 * such pages often differ in few enough bits for one of 32 marks to make up for it by chance: so only a mark that
 	 * fits the size in the database's own header is tried, where that is known.
 	 */
-	#lostCommitMark(frame: Frame): boolean {
-		const size = frame.pageNumber === 1 ? headerPageCount(frame.bytes) : this.#databaseSize;
-		const copy = Uint8Array.from(frame.bytes);
-		const view = new DataView(copy.buffer);
+	#lostCommitMark(frames: Frames, n: number): boolean {
+		const pageNumber = frames.pageNumber(n);
+		if (pageNumber === 0) return false;
+		const size = pageNumber === 1 ? frames.headerPageCount(n) : this.#databaseSize;
 		for (let bit = 0; bit < 32; bit++) {
 			const mark = 2 ** bit;
-			if (size === undefined ? mark < frame.pageNumber : mark !== size) continue;
-			view.setUint32(4, mark);
-			if (this.#continues({ ...frame, bytes: copy })) return true;
+			if (size === undefined ? mark < pageNumber : mark !== size) continue;
+			if (this.#checksum.continues(frames.withCommitSize(n, mark), 0)) return true;
 		}
 		return false;
 	}
 
-	#startForeign(frame: Frame): void {
-		this.#behind = { kind: "foreign", first: frame.n };
+	#startForeign(frames: Frames, n: number): void {
+		const first = this.#frames + n;
+		this.#behind = { kind: "foreign", first };
 		this.#leftover = new Leftovers(this.#header);
 		// Salts are in no checksum: a frame that continues this log's has lost its own.
-		if (!this.#leftover.follows(frame) || this.#continues(frame)) this.#damaged("salt-mismatch", frame.n);
+		const follows = this.#leftover.follows(frames, n);
+		if (!follows || this.#checksum.continues(frames, n)) this.#damaged("salt-mismatch", first);
 	}
 
 	#damaged(reason: "checksum-mismatch" | "salt-mismatch", n: number): void {

@@ -1,6 +1,6 @@
-import { WalChecksum } from "./checksum";
-import { addFrame, type Frame } from "./frame";
+import type { Frames } from "./frames";
 import type { WalHeader } from "./header";
+import { RunningChecksum } from "./runningChecksum";
 
 /**
  * Frames of older cycles of the file, as SQLite leaves them when it starts a log over without cutting the file: page
@@ -9,27 +9,29 @@ import type { WalHeader } from "./header";
  */
 export class Leftovers {
 	readonly #header: WalHeader;
-	#last: Frame | undefined;
+	readonly #checksum: RunningChecksum;
+	/** Of the frame before. */
+	#salt1: number | undefined;
+	#salt2: number | undefined;
 	#rolledBack = false;
 
 	constructor(header: WalHeader) {
 		this.#header = header;
+		this.#checksum = new RunningChecksum(header.pageSize);
 	}
 
-	/** Whether an older cycle can have written this frame behind those before it. */
-	follows(frame: Frame): boolean {
-		if (frame.pageNumber === 0 || frame.salt1 === this.#header.salt1 || frame.salt2 === this.#header.salt2)
-			return false;
-		const last = this.#last;
-		this.#last = frame;
-		if (!last || last.salt1 !== frame.salt1 || last.salt2 !== frame.salt2) {
+	/** Whether an older cycle can have written frame `n` behind those before it. */
+	follows(frames: Frames, n: number): boolean {
+		const [salt1, salt2] = [frames.salt1(n), frames.salt2(n)];
+		if (frames.pageNumber(n) === 0 || salt1 === this.#header.salt1 || salt2 === this.#header.salt2) return false;
+		if (salt1 !== this.#salt1 || salt2 !== this.#salt2) {
+			this.#salt1 = salt1;
+			this.#salt2 = salt2;
 			this.#rolledBack = false;
-			return true;
+		} else if (!this.#checksum.continues(frames, n)) {
+			this.#rolledBack = true;
 		}
-		const checksum = new WalChecksum(this.#header.bigEndianChecksum);
-		checksum.set(last.checksum1, last.checksum2);
-		addFrame(checksum, frame.bytes);
-		if (!checksum.equals(frame.checksum1, frame.checksum2)) this.#rolledBack = true;
-		return !this.#rolledBack || frame.commitSize === 0;
+		this.#checksum.set(frames.checksum1(n), frames.checksum2(n));
+		return !this.#rolledBack || frames.commitSize(n) === 0;
 	}
 }
