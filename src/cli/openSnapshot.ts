@@ -1,6 +1,7 @@
 import { FileError } from "../core/files";
 import { generationOf } from "../core/snapshot/catalog";
 import { chainOf } from "../core/snapshot/chain";
+import { lastComplete } from "../core/snapshot/lastComplete";
 import type { Snapshot, Store } from "../core/snapshot/model";
 import { type ChainReport, openImage } from "../core/snapshot/openImage";
 import type { PageImage } from "../core/sqlite/image/pageImage";
@@ -30,7 +31,7 @@ export async function openSnapshot(
 	{ allowDamaged }: { readonly allowDamaged: boolean },
 ): Promise<OpenSnapshot> {
 	const { broken } = chainOf(store, snapshot);
-	const last = broken.length === 0 ? snapshot : lastComplete(store, snapshot);
+	const last = lastComplete(store, snapshot);
 	if (!last || !allowDamaged) refuse(snapshot, broken);
 	const chain = chainOf(store, last ?? snapshot);
 	const confirm = () => {
@@ -68,13 +69,6 @@ export async function openSnapshot(
 
 function inOwnWords(error: unknown): unknown {
 	return error instanceof FileError ? new Failure(1, oneLine(error)) : error;
-}
-
-/** The newest snapshot before one in its generation whose chain lacks no file. */
-function lastComplete(store: Store, snapshot: Snapshot): Snapshot | undefined {
-	const { snapshots } = generationOf(store, snapshot);
-	const before = snapshots.slice(0, snapshots.indexOf(snapshot));
-	return before.findLast((candidate) => chainOf(store, candidate).broken.length === 0);
 }
 
 function refuse(snapshot: Snapshot, findings: readonly Finding[]): void {
