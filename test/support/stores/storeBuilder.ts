@@ -4,7 +4,7 @@ import { type DatabaseOptions, LiveDatabase } from "../sqlite/liveDatabase";
 import { metaText, type Server } from "./meta";
 
 export interface StoreOptions extends DatabaseOptions {
-	/** The Raft configuration of every snapshot. One voter when not given. */
+	/** The Raft configuration, until a snapshot has another. One voter when not given. */
 	readonly servers?: readonly Server[];
 }
 
@@ -14,6 +14,8 @@ export interface SnapshotOptions {
 	readonly index?: bigint | number;
 	/** Unix time. */
 	readonly milliseconds?: number;
+	/** The Raft configuration from this snapshot on. */
+	readonly servers?: readonly Server[];
 	/** Bytes to store in place of what SQLite has there. */
 	readonly file?: Uint8Array;
 }
@@ -59,7 +61,7 @@ export function buildStore(
 export class StoreBuilder {
 	readonly database: LiveDatabase;
 	readonly snapshots: BuiltSnapshot[] = [];
-	readonly #servers: readonly Server[];
+	#servers: readonly Server[];
 	#generation = 0;
 	#term = 2n;
 	#index = 4n;
@@ -91,6 +93,7 @@ export class StoreBuilder {
 	#snapshot(options: SnapshotOptions, image: Uint8Array, wal: Uint8Array | undefined): BuiltSnapshot {
 		this.#term = BigInt(options.term ?? this.#term);
 		this.#index = BigInt(options.index ?? this.#index + 3n);
+		this.#servers = options.servers ?? this.#servers;
 		this.#milliseconds = options.milliseconds ?? this.#milliseconds + 60_000;
 		const id = `${this.#term}-${this.#index}-${this.#milliseconds}`;
 		const generation = String(this.#generation).padStart(10, "0");
