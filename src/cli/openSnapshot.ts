@@ -21,6 +21,13 @@ export interface OpenSnapshot {
 	close(): void;
 }
 
+export interface OpenSnapshotOptions {
+	/** Go as far as the last sound commit where the chain is damaged. */
+	readonly allowDamaged: boolean;
+	/** Read the whole base for the sake of its sidecar. */
+	readonly checkBase?: boolean;
+}
+
 /**
  * Opens a snapshot whose chain is sound, or throws a `Failure` that says which file is the reason, where and why. With
  * `allowDamaged` it goes as far as the last sound commit.
@@ -28,7 +35,7 @@ export interface OpenSnapshot {
 export async function openSnapshot(
 	{ directory, store }: LocatedStore,
 	snapshot: Snapshot,
-	{ allowDamaged }: { readonly allowDamaged: boolean },
+	{ allowDamaged, checkBase = false }: OpenSnapshotOptions,
 ): Promise<OpenSnapshot> {
 	const { broken } = chainOf(store, snapshot);
 	const last = lastComplete(store, snapshot);
@@ -44,7 +51,7 @@ export async function openSnapshot(
 	try {
 		const files = await openChain(directory, chain);
 		try {
-			const { image, report } = openImage(files, snapshot.id);
+			const { image, report } = openImage(files, snapshot.id, { checkBase });
 			// What a node was writing meanwhile is no damage.
 			if (report.findings.length > 0) confirm();
 			if (!image || !allowDamaged) refuse(snapshot, report.findings);

@@ -24,7 +24,10 @@ export async function restore(directory: string, id: string, options: RestoreOpt
 	const snapshot = locateSnapshot(located, id);
 	const target = resolve(options.output);
 	checkTarget(target, located.directory, options.force);
-	const { image, report, warnings, confirm, close } = await openSnapshot(located, snapshot, options);
+	const { image, report, warnings, confirm, close } = await openSnapshot(located, snapshot, {
+		...options,
+		checkBase: true,
+	});
 	for (const warning of warnings) output.warn(warning);
 	try {
 		// Until here nothing has been written, and the process may end at once.

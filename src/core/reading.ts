@@ -5,37 +5,42 @@ import type { ByteSource, Cancellation } from "./files";
  * wait and callers that cannot. Bytes come back fewer than asked when the file ends before that; they are only lent
  * until the next request.
  */
-export type Reading<T> = Generator<ReadRequest, T, Uint8Array>;
+export type Reading<T, Request extends ReadRequest = ReadRequest> = Generator<Request, T, Uint8Array>;
 
 export interface ReadRequest {
 	readonly offset: number;
 	readonly length: number;
 }
 
-/** Runs a reading over bytes that are at hand. */
-export function readNow<T>(reading: Reading<T>, source: ByteSource, cancel?: Cancellation): T {
+/** Runs a reading over bytes that are at hand: one source, or for each request the one that it is about. */
+export function readNow<T, Request extends ReadRequest>(
+	reading: Reading<T, Request>,
+	source: ByteSource | ((request: Request) => ByteSource),
+	cancel?: Cancellation,
+): T {
+	const sourceOf = typeof source === "function" ? source : () => source;
 	let buffer = new Uint8Array(0);
 	let step = reading.next();
 	while (!step.done) {
 		cancel?.throwIfAborted();
 		const { offset, length } = step.value;
 		if (buffer.byteLength < length) buffer = new Uint8Array(length);
-		const read = source.readInto(buffer.subarray(0, length), offset);
+		const read = sourceOf(step.value).readInto(buffer.subarray(0, length), offset);
 		step = reading.next(buffer.subarray(0, read));
 	}
 	return step.value;
 }
 
 /** Runs a reading over bytes that must be waited for. */
-export async function readLater<T>(
-	reading: Reading<T>,
-	read: (offset: number, length: number) => Promise<Uint8Array>,
+export async function readLater<T, Request extends ReadRequest>(
+	reading: Reading<T, Request>,
+	read: (request: Request) => Promise<Uint8Array>,
 	cancel?: Cancellation,
 ): Promise<T> {
 	let step = reading.next();
 	while (!step.done) {
 		cancel?.throwIfAborted();
-		step = reading.next(await read(step.value.offset, step.value.length));
+		step = reading.next(await read(step.value));
 	}
 	return step.value;
 }

@@ -1,6 +1,6 @@
+import { createChecksums } from "../core/checksum/sidecar";
 import { bytesSource } from "../core/files";
-import { openImage } from "../core/snapshot/openImage";
-import type { NamedSource } from "../core/sqlite/image/pageImage";
+import { type ChainSource, type ChainSources, openImage } from "../core/snapshot/openImage";
 import type {
 	ChainBytes,
 	EngineFunctions,
@@ -31,9 +31,15 @@ export class LocalEngine implements EngineFunctions {
 		sqlite.catch(() => {}); // told by `open`
 	}
 
-	async open({ snapshot, base, wals, pending }: ChainBytes, { allowDamaged }: OpenOptions): Promise<Opened> {
+	async open({ snapshot, base, wals, pending, compacted }: ChainBytes, { allowDamaged }: OpenOptions): Promise<Opened> {
 		const sqlite = await this.#sqlite;
-		const sources = { base: await named(base), wals: await Promise.all(wals.map(named)), pending };
+		const sources: ChainSources = {
+			base: await named(base),
+			wals: await Promise.all(wals.map(named)),
+			pending,
+			compacted,
+			checksums: wals.some(({ sidecar }) => sidecar) ? await createChecksums() : undefined,
+		};
 		const { image, report } = openImage(sources, snapshot);
 		if (!image || (report.findings.length > 0 && !allowDamaged))
 			return { state: "damaged", report, canOpen: image !== undefined };
@@ -89,6 +95,10 @@ export class LocalEngine implements EngineFunctions {
 	}
 }
 
-async function named({ path, bytes }: NamedBytes): Promise<NamedSource> {
-	return { path, source: bytesSource(bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer())) };
+async function named({ path, bytes, sidecar }: NamedBytes): Promise<ChainSource> {
+	return {
+		path,
+		sidecar,
+		source: bytesSource(bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer())),
+	};
 }

@@ -1,3 +1,4 @@
+import type { Sidecar } from "../core/snapshot/model";
 import type { ChainReport } from "../core/snapshot/openImage";
 
 export type { ChainReport, WalReport } from "../core/snapshot/openImage";
@@ -28,12 +29,15 @@ export interface ChainBytes {
 	readonly wals: readonly NamedBytes[];
 	/** How many of `wals` an interrupted reap left (`SnapshotDescription.pending`). */
 	readonly pending: number;
+	/** See `Generation`. */
+	readonly compacted?: boolean | undefined;
 }
 
 export interface NamedBytes {
 	/** Relative to the store. */
 	readonly path: string;
 	readonly bytes: Blob | Uint8Array;
+	readonly sidecar?: Sidecar | undefined;
 }
 
 export interface OpenOptions {

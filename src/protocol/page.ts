@@ -42,6 +42,8 @@ export interface SnapshotDescription {
 	readonly files: readonly StoreFile[];
 	/** How many of the WALs an interrupted reap left between base and the oldest snapshot. */
 	readonly pending: number;
+	/** See `Generation`. */
+	readonly compacted?: boolean | undefined;
 	/** Findings on this snapshot and what it stands on, known from the listing alone. Errors here: the chain is incomplete. */
 	readonly findings: readonly Finding[];
 }

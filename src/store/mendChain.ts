@@ -1,6 +1,6 @@
 import { type Cancellation, type Files, joinPath } from "../core/files";
 import { FormatError } from "../core/formatError";
-import { readLater } from "../core/reading";
+import { type ReadRequest, readLater } from "../core/reading";
 import type { Generation, StoreFile } from "../core/snapshot/model";
 import { DATABASE_HEADER_SIZE, parseDatabaseHeader } from "../core/sqlite/databaseHeader";
 import { PageMap } from "../core/sqlite/image/pageMap";
@@ -61,7 +61,7 @@ async function findFault(
 	try {
 		const header = parseDatabaseHeader(await files.read(base.path, 0, DATABASE_HEADER_SIZE));
 		for (const { path, sizeBytes } of givenBack ? [...checkpointed, givenBack] : checkpointed) {
-			const read = (offset: number, length: number) => files.read(path, offset, length);
+			const read = ({ offset, length }: ReadRequest) => files.read(path, offset, length);
 			const scan = await readLater(scanWal(sizeBytes, header.pageSize), read, cancel);
 			if (isDamage(scan.end)) return walFinding(path, scan.end, []);
 		}
@@ -69,7 +69,7 @@ async function findFault(
 		// With its WAL gone from beside it, the base must stand on its own again.
 		const map = new PageMap(header.pageSize, Math.floor(base.sizeBytes / header.pageSize));
 		const finding = imageFinding(map, { base: base.path, header, logs: 0, snapshots: [] });
-		return await readLater(finding, (offset, length) => files.read(base.path, offset, length));
+		return await readLater(finding, ({ offset, length }) => files.read(base.path, offset, length));
 	} catch (error) {
 		if (error instanceof FormatError) return baseHeaderFinding(base.path, error, []);
 		throw error;

@@ -72,7 +72,7 @@ async function requireSound(directory: string, store: Store, name: string, cance
 	// The newest snapshot's chain holds the base and every WAL there is.
 	const chain = await openChain(directory, chainOf(store, newest));
 	try {
-		refuse(openImage(chain, newest.id, cancel).report.findings[0]);
+		refuse(openImage(chain, newest.id, { cancel }).report.findings[0]);
 	} finally {
 		chain.close();
 	}

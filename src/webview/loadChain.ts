@@ -9,14 +9,14 @@ const IN_FLIGHT = 4;
  * `progress` is told the bytes read so far, of all files together.
  */
 export async function loadChain(
-	{ id, files, pending }: SnapshotDescription,
+	{ id, files, pending, compacted }: SnapshotDescription,
 	readFile: HostFunctions["readFile"],
 	progress: (readBytes: number) => void,
 	cancel: AbortSignal,
 ): Promise<ChainBytes> {
 	let readBytes = 0;
 	const loaded: NamedBytes[] = [];
-	for (const [position, { path, sizeBytes }] of files.entries()) {
+	for (const [position, { path, sizeBytes, sidecar }] of files.entries()) {
 		const readPiece = async (offset: number): Promise<Blob> => {
 			const length = Math.min(MAX_PIECE, sizeBytes - offset);
 			const piece = await readFile(position, offset, length);
@@ -36,9 +36,9 @@ export async function loadChain(
 			}
 			progress(readBytes);
 		}
-		loaded.push({ path, bytes: new Blob(pieces) });
+		loaded.push({ path, bytes: new Blob(pieces), sidecar });
 	}
 	const [base, ...wals] = loaded;
 	if (base === undefined) throw new Error("The snapshot has no files to read.");
-	return { snapshot: id, base, wals, pending };
+	return { snapshot: id, base, wals, pending, compacted };
 }

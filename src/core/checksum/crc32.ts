@@ -28,16 +28,42 @@ export async function createCrc(polynomial: number): Promise<Crc32> {
 /** How much is read at once. */
 const PIECE_BYTES = 1 << 20;
 
-/** The sum of a whole file of `sizeBytes`. When it ends before that, of what is there. */
-export function* readCrc(crc: Crc32, sizeBytes: number): Reading<number> {
+/** Runs another reading of the same file, and takes the sum of the whole file from the bytes that it asks for in order. */
+export function* readWithCrc<T>(
+	crc: Crc32,
+	sizeBytes: number,
+	reading: Reading<T>,
+): Reading<{ readonly result: T; readonly sum: number }> {
 	crc.reset();
-	for (let offset = 0; offset < sizeBytes; ) {
-		const bytes = yield { offset, length: Math.min(PIECE_BYTES, sizeBytes - offset) };
+	let summed = 0;
+	let step = reading.next();
+	while (!step.done) {
+		const bytes = yield step.value;
+		if (step.value.offset === summed) {
+			crc.update(bytes);
+			summed += bytes.byteLength;
+		}
+		step = reading.next(bytes);
+	}
+	while (summed < sizeBytes) {
+		const bytes = yield { offset: summed, length: Math.min(PIECE_BYTES, sizeBytes - summed) };
 		if (bytes.byteLength === 0) break;
 		crc.update(bytes);
-		offset += bytes.byteLength;
+		summed += bytes.byteLength;
 	}
-	return crc.digest();
+	return { result: step.value, sum: crc.digest() };
+}
+
+/** The sum of a whole file of `sizeBytes`. When it ends before that, of what is there. */
+export function* readCrc(crc: Crc32, sizeBytes: number): Reading<number> {
+	const { sum } = yield* readWithCrc(crc, sizeBytes, readNothing());
+	return sum;
+}
+
+/** A reading that asks for nothing. */
+// biome-ignore lint/correctness/useYield: that is its point
+export function* readNothing(): Reading<undefined> {
+	return undefined;
 }
 
 /** A sum as eight hexadecimal digits. */

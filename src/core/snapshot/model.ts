@@ -25,6 +25,8 @@ export interface Generation {
 	readonly base: StoreFile | undefined;
 	/** WALs that an interrupted reap left between base and the oldest snapshot, in the order in which they apply. */
 	readonly pending: readonly StoreFile[];
+	/** Whether its WALs hold the newest version of each page alone: the commits inside one are no states. */
+	readonly compacted: boolean;
 	/** Oldest first: by term, then index, then id, as numbers. */
 	readonly snapshots: readonly Snapshot[];
 	readonly findings: readonly Finding[];
@@ -101,6 +103,8 @@ export interface Chain {
 	readonly wals: readonly StoreFile[];
 	/** How many of `wals`, from the first, an interrupted reap left: the base may hold part of them already. */
 	readonly pending: number;
+	/** See `Generation`. */
+	readonly compacted: boolean;
 	/** What makes the chain incomplete before a byte of it is read. Empty: every file is there. */
 	readonly broken: readonly Finding[];
 }

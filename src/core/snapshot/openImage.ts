@@ -1,20 +1,28 @@
+import type { Checksums } from "../checksum/sidecar";
 import type { Cancellation } from "../files";
-import { FormatError } from "../formatError";
 import { readNow } from "../reading";
-import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "../sqlite/databaseHeader";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
-import { PageMap } from "../sqlite/image/pageMap";
-import { isDamage, type WalEnd } from "../sqlite/wal/end";
-import { scanWal } from "../sqlite/wal/scan";
-import { baseHeaderFinding, imageFinding, walFinding } from "../verify/fileFindings";
 import type { Finding } from "../verify/finding";
+import { type ChainReading, ChainScan, type WalReport } from "./chainScan";
+import type { Sidecar } from "./model";
+
+export type { WalReport } from "./chainScan";
+
+/** A file of a chain, open for reading. */
+export interface ChainSource extends NamedSource {
+	readonly sidecar?: Sidecar | undefined;
+}
 
 /** The files of a chain, open for reading, in the order of `Chain`. */
 export interface ChainSources {
-	readonly base: NamedSource;
-	readonly wals: readonly NamedSource[];
+	readonly base: ChainSource;
+	readonly wals: readonly ChainSource[];
 	/** How many of `wals` an interrupted reap left, see `Chain`. */
 	readonly pending: number;
+	/** See `Generation`; not so where it is left out. */
+	readonly compacted?: boolean | undefined;
+	/** To be there where a file has a sidecar. */
+	readonly checksums?: Checksums | undefined;
 }
 
 /** What an image stands on. */
@@ -29,74 +37,43 @@ export interface ChainReport {
 	readonly findings: readonly Finding[];
 }
 
-export interface WalReport {
-	readonly path: string;
-	/** Whole frames in the file. */
-	readonly frames: number;
-	readonly framesApplied: number;
-	/** Why reading it stopped; `undefined` when it was not read because of damage before it. */
-	readonly end: WalEnd | undefined;
-}
-
 export interface OpenedImage {
 	/** `undefined` when damage leaves nothing to read. */
 	readonly image: PageImage | undefined;
 	readonly report: ChainReport;
 }
 
+export interface OpenImageOptions {
+	readonly cancel?: Cancellation | undefined;
+	/** Whether the whole base is read for the sake of its sidecar, by those who need all of it anyway. */
+	readonly checkBase?: boolean;
+}
+
 /**
  * Puts together the image of a snapshot: reads the base's header and every log once. Where the chain is damaged the
- * image holds the state of the last sound commit before the damage and `report.findings` says what is wrong; whether
- * that is good enough is the caller's decision. `snapshot` is the id for the findings.
+ * image holds the state of the last sound commit before the damage (where logs are compacted, of the last sound log) and
+ * `report.findings` says what is wrong; whether that is good enough is the caller's decision. `snapshot` is the id for
+ * the findings.
  */
-export function openImage(sources: ChainSources, snapshot: string, cancel?: Cancellation): OpenedImage {
-	const { base } = sources;
-	const header = readBaseHeader(base, snapshot);
-	if ("code" in header) {
-		const wals = sources.wals.map(({ path }) => unread(path));
-		const report = { base: { path: base.path, pages: 0 }, pageSize: 0, pageCount: 0, wals, findings: [header] };
-		return { image: undefined, report };
+export function openImage(sources: ChainSources, snapshot: string, options: OpenImageOptions = {}): OpenedImage {
+	const { base, pending, compacted = false, checksums } = sources;
+	const files = [base, ...sources.wals].map((file) => ({ ...file, sizeBytes: file.source.sizeBytes }));
+	const run = (reading: ChainReading<void>) => readNow(reading, ({ file }) => files[file]!.source, options.cancel);
+	const scan = new ChainScan(files[0]!, { pending, compacted, checksums, checkBase: options.checkBase });
+	run(scan.readBase([snapshot]));
+	for (const wal of files.slice(1)) {
+		if (scan.sound) run(scan.addWal(wal, [snapshot]));
+		else scan.skipWal(wal);
 	}
-	const { pageSize } = header;
-	const basePages = Math.floor(base.source.sizeBytes / pageSize);
-	const map = new PageMap(pageSize, basePages);
-	const image = new PageImage(map, base, sources.wals);
-	const findings: Finding[] = [];
-	const checkImage = (logs: number) => {
-		const finding = readNow(imageFinding(map, { base: base.path, header, logs, snapshots: [snapshot] }), image, cancel);
-		if (finding) findings.push(finding);
-	};
-	const wals: WalReport[] = [];
-	if (sources.pending === 0) checkImage(0);
-	for (const { path, source } of sources.wals) {
-		if (findings.length > 0) {
-			wals.push(unread(path));
-			continue;
-		}
-		const scan = readNow(scanWal(source.sizeBytes, pageSize), source, cancel);
-		map.apply(scan);
-		wals.push({ path, frames: scan.frames, framesApplied: scan.framesApplied, end: scan.end });
-		if (isDamage(scan.end)) findings.push(walFinding(path, scan.end, [snapshot]));
-		else if (wals.length >= sources.pending) checkImage(wals.length);
-	}
+	const { map, wals, findings } = scan;
 	return {
-		image,
-		report: { base: { path: base.path, pages: basePages }, pageSize, pageCount: map.pageCount, wals, findings },
+		image: map && new PageImage(map, base, sources.wals),
+		report: {
+			base: { path: base.path, pages: map ? Math.floor(base.source.sizeBytes / map.pageSize) : 0 },
+			pageSize: map?.pageSize ?? 0,
+			pageCount: map?.pageCount ?? 0,
+			wals,
+			findings,
+		},
 	};
-}
-
-function unread(path: string): WalReport {
-	return { path, frames: 0, framesApplied: 0, end: undefined };
-}
-
-/** The base's header, or the finding that says why there is none. */
-function readBaseHeader({ path, source }: NamedSource, snapshot: string): DatabaseHeader | Finding {
-	const bytes = new Uint8Array(DATABASE_HEADER_SIZE);
-	const read = source.readInto(bytes, 0);
-	try {
-		return parseDatabaseHeader(bytes.subarray(0, read));
-	} catch (error) {
-		if (error instanceof FormatError) return baseHeaderFinding(path, error, [snapshot]);
-		throw error;
-	}
 }

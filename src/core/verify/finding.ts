@@ -58,6 +58,8 @@ export const FINDING_CODES = {
 	"wal-salt-mismatch": "a WAL frame whose salts are damaged",
 	"wal-torn-frame": "a WAL that was cut inside a frame",
 	"wal-empty": "a WAL without frames",
+	"sidecar-mismatch": "a file whose checksum is not the one that its sidecar gives",
+	"sidecar-ieee": "a sidecar with the CRC-32 of IEEE in place of the CRC-32C",
 	"image-incomplete": "the database of a snapshot has pages that no file holds",
 } as const;
 

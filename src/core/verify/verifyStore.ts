@@ -1,14 +1,9 @@
+import { type Checksums, createChecksums } from "../checksum/sidecar";
 import type { Cancellation, Files } from "../files";
-import { FormatError } from "../formatError";
 import { readLater } from "../reading";
 import { storeFindings } from "../snapshot/catalog";
+import { type ChainReading, ChainScan } from "../snapshot/chainScan";
 import type { Generation, Store, StoreFile } from "../snapshot/model";
-import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "../sqlite/databaseHeader";
-import { PageMap } from "../sqlite/image/pageMap";
-import { isDamage } from "../sqlite/wal/end";
-import { FRAME_HEADER_SIZE, frameOffset } from "../sqlite/wal/header";
-import { scanWal } from "../sqlite/wal/scan";
-import { baseHeaderFinding, imageFinding, walFinding } from "./fileFindings";
 import type { Finding } from "./finding";
 
 export interface VerifyOptions {
@@ -28,14 +23,21 @@ export async function verifyStore(
 	options: VerifyOptions = {},
 ): Promise<readonly Finding[]> {
 	const findings = [...storeFindings(store)];
-	const totalBytes = store.generations.flatMap(logsOf).reduce((sum, { file }) => sum + file.sizeBytes, 0);
+	const checksums = await createChecksums();
+	const totalBytes = store.generations.reduce((sum, generation) => sum + bytesToRead(generation), 0);
 	let readBytes = 0;
-	const progress = (bytes: number) => {
-		readBytes += bytes;
-		options.progress?.(Math.min(readBytes, totalBytes), totalBytes);
+	const counted: Pick<Files, "read"> = {
+		async read(path, offset, length) {
+			const bytes = await files.read(path, offset, length);
+			if (readBytes < totalBytes) {
+				readBytes = Math.min(readBytes + bytes.byteLength, totalBytes);
+				options.progress?.(readBytes, totalBytes);
+			}
+			return bytes;
+		},
 	};
 	for (const generation of store.generations) {
-		findings.push(...(await verifyGeneration(files, generation, progress, options.cancel)));
+		findings.push(...(await verifyGeneration(counted, generation, checksums, options.cancel)));
 	}
 	return findings;
 }
@@ -50,69 +52,30 @@ interface Log {
 function logsOf({ pending, snapshots }: Generation): readonly Log[] {
 	const ids = snapshots.map(({ id }) => id);
 	const left = pending.map((file) => ({ file, snapshots: ids }));
-	const own = snapshots.flatMap(({ kind, files }, position) =>
-		kind === "full" ? [] : files.map((file) => ({ file, snapshots: ids.slice(position) })),
-	);
+	const own = snapshots.flatMap(({ wals }, position) => wals.map((file) => ({ file, snapshots: ids.slice(position) })));
 	return [...left, ...own.filter(({ file }) => !pending.some(({ path }) => path === file.path))];
 }
 
+/** Every WAL, and a base that has a sidecar. */
+function bytesToRead(generation: Generation): number {
+	const logs = logsOf(generation).reduce((sum, { file }) => sum + file.sizeBytes, 0);
+	return logs + (generation.base?.sidecar ? generation.base.sizeBytes : 0);
+}
+
 async function verifyGeneration(
-	files: Files,
+	files: Pick<Files, "read">,
 	generation: Generation,
-	progress: (bytes: number) => void,
+	checksums: Checksums,
 	cancel?: Cancellation,
 ): Promise<readonly Finding[]> {
-	const { base, pending, snapshots } = generation;
+	const { base, pending, compacted, snapshots } = generation;
 	if (!base) return [];
-	const ids = snapshots.map(({ id }) => id);
-	let header: DatabaseHeader;
-	try {
-		header = parseDatabaseHeader(await files.read(base.path, 0, DATABASE_HEADER_SIZE));
-	} catch (error) {
-		if (error instanceof FormatError) return [baseHeaderFinding(base.path, error, ids)];
-		throw error;
-	}
-	const findings: Finding[] = [];
-	const map = new PageMap(header.pageSize, Math.floor(base.sizeBytes / header.pageSize));
-	/** Whether the chain is sound so far: behind damage the pages of later logs prove nothing. */
-	let sound = true;
-	const logFiles = logsOf(generation);
-	const readImage = (offset: number, length: number) => {
-		const place = map.find(Math.floor(offset / map.pageSize) + 1);
-		switch (place.in) {
-			case "nothing":
-				return Promise.resolve(new Uint8Array(length));
-			case "base":
-				return files.read(base.path, offset, length);
-			case "log": {
-				const page = frameOffset(place.frame, map.pageSize) + FRAME_HEADER_SIZE;
-				return files.read(logFiles[place.log]!.file.path, page + (offset % map.pageSize), length);
-			}
-		}
-	};
-	const checkImage = async (logs: number, affected: readonly string[]) => {
-		if (!sound) return;
-		const context = { base: base.path, header, logs, snapshots: affected };
-		const finding = await readLater(imageFinding(map, context), readImage, cancel);
-		if (finding) findings.push(finding);
-		sound &&= !finding;
-	};
-	if (pending.length === 0) await checkImage(0, ids);
-	for (const [position, log] of logFiles.entries()) {
-		const { path, sizeBytes } = log.file;
-		const read = async (offset: number, length: number) => {
-			const bytes = await files.read(path, offset, length);
-			progress(bytes.byteLength);
-			return bytes;
-		};
-		const scan = await readLater(scanWal(sizeBytes, header.pageSize), read, cancel);
-		map.apply(scan);
-		if (isDamage(scan.end)) {
-			findings.push(walFinding(path, scan.end, log.snapshots));
-			sound = false;
-		} else if (position + 1 >= pending.length) {
-			await checkImage(position + 1, log.snapshots);
-		}
-	}
-	return findings;
+	const logs = logsOf(generation);
+	const paths = [base, ...logs.map(({ file }) => file)].map(({ path }) => path);
+	const run = (reading: ChainReading<void>) =>
+		readLater(reading, ({ file, offset, length }) => files.read(paths[file]!, offset, length), cancel);
+	const scan = new ChainScan(base, { pending: pending.length, compacted, checksums, checkBase: true });
+	await run(scan.readBase(snapshots.map(({ id }) => id)));
+	for (const log of logs) await run(scan.addWal(log.file, log.snapshots));
+	return [...scan.findings, ...scan.notes];
 }

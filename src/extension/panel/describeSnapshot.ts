@@ -25,6 +25,7 @@ export function describeSnapshot(
 			present: true,
 			files,
 			pending: complete ? chain.pending : 0,
+			compacted: chain.compacted,
 			findings: [...new Set([...chain.broken, ...snapshot.findings])],
 		},
 	};

@@ -29,7 +29,7 @@ export function flatStore(
 	fullNeeded: boolean,
 ): Store {
 	const chains = chainsOf(snapshots);
-	const generations = chains.map((chain, at) => generationOf(chain, at === chains.length - 1));
+	const generations = chains.map((chain, at) => generationOf(chain, layout, at === chains.length - 1));
 	return {
 		layout,
 		generations,
@@ -50,7 +50,7 @@ export function chainsOf(snapshots: readonly FlatSnapshot[]): readonly (readonly
 	return chains;
 }
 
-function generationOf(chain: readonly FlatSnapshot[], current: boolean): Generation {
+function generationOf(chain: readonly FlatSnapshot[], layout: LayoutName, current: boolean): Generation {
 	const first = chain[0]!;
 	const name = first.id.id;
 	const findings: Finding[] = [];
@@ -72,6 +72,7 @@ function generationOf(chain: readonly FlatSnapshot[], current: boolean): Generat
 		current,
 		base: first.base,
 		pending: [],
+		compacted: layout === "rqlite-v10",
 		snapshots: chain.map((snapshot) => snapshotOf(snapshot, name)),
 		findings,
 	};

@@ -50,7 +50,7 @@ export async function readGeneration(
 			laterIds: ids.slice(position),
 		}),
 	);
-	return { name, path, current, base: baseFile, pending: left.pending, snapshots, findings };
+	return { name, path, current, base: baseFile, pending: left.pending, compacted: false, snapshots, findings };
 }
 
 async function listOrFind(files: Files, path: string, findings: Finding[]): Promise<readonly Entry[]> {

@@ -173,7 +173,7 @@ test("opening can be cancelled", () => {
 	const { base, wals } = story();
 	const named = (path: string, bytes: Uint8Array) => ({ path, source: bytesSource(bytes) });
 	const sources = { base: named("base.sqlite", base), wals: [named("wal", wals[0])], pending: 0 };
-	expect(() => openImage(sources, SNAPSHOT, AbortSignal.abort(new Error("enough")))).toThrow("enough");
+	expect(() => openImage(sources, SNAPSHOT, { cancel: AbortSignal.abort(new Error("enough")) })).toThrow("enough");
 });
 
 test("reading at, over and behind the end of an image", () => {

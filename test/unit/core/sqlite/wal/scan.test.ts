@@ -262,7 +262,7 @@ describe("reading", () => {
 
 	test("goes through the file once, front to back, in bounded pieces", async () => {
 		const asked: [number, number][] = [];
-		const later = await readLater(scanWal(wal.byteLength, PAGE_SIZE), (at, length) => {
+		const later = await readLater(scanWal(wal.byteLength, PAGE_SIZE), ({ offset: at, length }) => {
 			asked.push([at, length]);
 			return Promise.resolve(wal.slice(at, at + length));
 		});
@@ -277,7 +277,7 @@ describe("reading", () => {
 	test("leaves the bytes alone that it is lent, whatever array they come in", async () => {
 		const rolledBack = Buffer.from(edited(log("1:1 2 3"), 2, (frame) => frame.setUint8(100, 255)));
 		const before = Buffer.from(rolledBack);
-		await readLater(scanWal(rolledBack.byteLength, PAGE_SIZE), (at, length) =>
+		await readLater(scanWal(rolledBack.byteLength, PAGE_SIZE), ({ offset: at, length }) =>
 			Promise.resolve(rolledBack.subarray(at, at + length)),
 		);
 

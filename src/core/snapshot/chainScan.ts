@@ -1,0 +1,184 @@
+import { readNothing } from "../checksum/crc32";
+import { type Checksums, matchSidecar } from "../checksum/sidecar";
+import { FormatError } from "../formatError";
+import type { Reading } from "../reading";
+import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "../sqlite/databaseHeader";
+import { PageMap } from "../sqlite/image/pageMap";
+import { isDamage, type WalEnd } from "../sqlite/wal/end";
+import { FRAME_HEADER_SIZE, frameOffset, type WalHeader } from "../sqlite/wal/header";
+import { scanWal } from "../sqlite/wal/scan";
+import { baseHeaderFinding, imageFinding, walFinding } from "../verify/fileFindings";
+import type { Finding } from "../verify/finding";
+import { sidecarFinding } from "../verify/sidecarFinding";
+import type { Sidecar } from "./model";
+
+/** A file of a chain, as far as scanning needs to know it. */
+export interface ScannedFile {
+	readonly path: string;
+	readonly sizeBytes: number;
+	readonly sidecar?: Sidecar | undefined;
+}
+
+/** Asks for bytes of one file of the chain: 0 is the base, n the n-th WAL. */
+export interface ChainRequest {
+	readonly file: number;
+	readonly offset: number;
+	readonly length: number;
+}
+
+/** A reader of several files of a chain, otherwise as `Reading`. */
+export type ChainReading<T> = Reading<T, ChainRequest>;
+
+/** What came out of reading one WAL. */
+export interface WalReport {
+	readonly path: string;
+	/** Whole frames in the file. */
+	readonly frames: number;
+	readonly framesApplied: number;
+	/** Why reading it stopped; `undefined` when it was not read because of damage before it. */
+	readonly end: WalEnd | undefined;
+}
+
+export interface ChainScanOptions {
+	/** How many of the WALs, from the first, an interrupted reap left: the base may hold part of them already. */
+	readonly pending: number;
+	/** Whether commits inside a WAL are no states of the database: then a damaged WAL is left out as a whole. */
+	readonly compacted: boolean;
+	/** For files that have a sidecar; without it theirs are not compared. */
+	readonly checksums?: Checksums | undefined;
+	/** Whether the whole base is read for the sake of its sidecar. */
+	readonly checkBase?: boolean | undefined;
+}
+
+/**
+ * Reads a chain file after file and keeps the map of its pages: the base, then each WAL. After every step `map` is the
+ * database as it is up to there. A WAL behind damage is still read, but no longer applied: what it holds builds on what
+ * is lost.
+ */
+export class ChainScan {
+	readonly wals: WalReport[] = [];
+	/** Of each of `wals`; `undefined` where the file has none, or a damaged one, or was not read. */
+	readonly walHeaders: (WalHeader | undefined)[] = [];
+	/** Damage: what the chain holds behind it is not applied. */
+	readonly findings: Finding[] = [];
+	/** What is wrong with a file beside the chain and changes nothing of what it holds. */
+	readonly notes: Finding[] = [];
+	#header: DatabaseHeader | undefined;
+	#map: PageMap | undefined;
+
+	constructor(
+		readonly base: ScannedFile,
+		readonly options: ChainScanOptions,
+	) {}
+
+	/** `undefined` until the base has been read, and when its header is damaged. */
+	get map(): PageMap | undefined {
+		return this.#map;
+	}
+
+	get header(): DatabaseHeader | undefined {
+		return this.#header;
+	}
+
+	/** Whether nothing is wrong so far. */
+	get sound(): boolean {
+		return this.findings.length === 0;
+	}
+
+	/** Reads the base's header, and all of it where its sidecar is to be checked. `snapshots`: those of the findings. */
+	*readBase(snapshots: readonly string[]): ChainReading<void> {
+		const { path, sizeBytes, sidecar } = this.base;
+		try {
+			this.#header = parseDatabaseHeader(yield { file: 0, offset: 0, length: DATABASE_HEADER_SIZE });
+		} catch (error) {
+			if (!(error instanceof FormatError)) throw error;
+			this.findings.push(baseHeaderFinding(path, error, snapshots));
+			return;
+		}
+		const { pageSize } = this.#header;
+		this.#map = new PageMap(pageSize, Math.floor(sizeBytes / pageSize));
+		const { checkBase, checksums, pending } = this.options;
+		if (pending === 0) yield* this.#checkImage(this.#map, snapshots);
+		if (!this.sound || !checkBase || !checksums || !sidecar) return;
+		const match = yield* ofFile(0, matchSidecar(checksums, sizeBytes, sidecar, readNothing()));
+		this.#take(sidecarFinding(path, sidecar, match, snapshots));
+	}
+
+	/** Reads the next WAL to its end. `snapshots`: those whose chain holds it. */
+	*addWal(wal: ScannedFile, snapshots: readonly string[]): ChainReading<void> {
+		const map = this.#map;
+		if (!map) return this.skipWal(wal);
+		const { path, sizeBytes, sidecar } = wal;
+		const { checksums, compacted, pending } = this.options;
+		const file = this.wals.length + 1;
+		const reading = scanWal(sizeBytes, map.pageSize);
+		const match = checksums && sidecar ? matchSidecar(checksums, sizeBytes, sidecar, reading) : undefined;
+		const matched = match && (yield* ofFile(file, match));
+		const scan = matched?.result ?? (yield* ofFile(file, reading));
+		const finding = isDamage(scan.end)
+			? walFinding(path, scan.end, snapshots)
+			: matched && sidecar && sidecarFinding(path, sidecar, matched, snapshots);
+		const applied = this.sound && !(finding && isLoss(finding) && compacted);
+		const { header, frames, end } = scan;
+		map.apply(applied ? scan : NO_FRAMES);
+		this.wals.push({ path, frames, framesApplied: applied ? scan.framesApplied : 0, end });
+		this.walHeaders.push(header);
+		this.#take(finding);
+		if (this.sound && this.wals.length >= pending) yield* this.#checkImage(map, snapshots);
+	}
+
+	/** Leaves the next WAL unread. */
+	skipWal({ path }: ScannedFile): void {
+		this.#map?.apply(NO_FRAMES);
+		this.wals.push({ path, frames: 0, framesApplied: 0, end: undefined });
+		this.walHeaders.push(undefined);
+	}
+
+	#take(finding: Finding | undefined): void {
+		if (finding) (isLoss(finding) ? this.findings : this.notes).push(finding);
+	}
+
+	*#checkImage(map: PageMap, snapshots: readonly string[]): ChainReading<void> {
+		const context = { base: this.base.path, header: this.#header!, logs: this.wals.length, snapshots };
+		this.#take(yield* ofImage(map, imageFinding(map, context)));
+	}
+}
+
+function isLoss({ snapshots }: Finding): boolean {
+	return snapshots.length > 0;
+}
+
+const NO_FRAMES = { pageNumbers: new Uint32Array(0), pageCount: 0 };
+
+/** A reading of one file of the chain. */
+function* ofFile<T>(file: number, reading: Reading<T>): ChainReading<T> {
+	let step = reading.next();
+	while (!step.done) step = reading.next(yield { file, ...step.value });
+	return step.value;
+}
+
+/** A reading of the image, each request within one page, by those of the files where the pages lie. */
+function* ofImage<T>(map: PageMap, reading: Reading<T>): ChainReading<T> {
+	const { pageSize } = map;
+	let step = reading.next();
+	while (!step.done) {
+		const { offset, length } = step.value;
+		const place = map.find(Math.floor(offset / pageSize) + 1);
+		let bytes: Uint8Array;
+		switch (place.in) {
+			case "nothing":
+				bytes = new Uint8Array(length);
+				break;
+			case "base":
+				bytes = yield { file: 0, offset, length };
+				break;
+			case "log": {
+				const page = frameOffset(place.frame, pageSize) + FRAME_HEADER_SIZE;
+				bytes = yield { file: place.log + 1, offset: page + (offset % pageSize), length };
+				break;
+			}
+		}
+		step = reading.next(bytes);
+	}
+	return step.value;
+}
