@@ -1,6 +1,5 @@
-import { parse } from "lossless-json";
-import { decodeUtf8 } from "../text";
 import { MAX_UINT64 } from "../uint64";
+import { isJsonObject, parseJsonObject } from "./jsonObject";
 import type { RaftServer, SnapshotMeta } from "./model";
 
 /** A larger `meta.json` is not read: a real one has a few hundred bytes. */
@@ -19,9 +18,7 @@ const SUFFRAGES = ["voter", "nonvoter", "staging"] as const;
  * `SyntaxError` when it is not one JSON object.
  */
 export function parseMeta(bytes: Uint8Array): ParsedMeta {
-	const text = decodeUtf8(bytes);
-	if (text === undefined) throw new SyntaxError("it is not UTF-8");
-	const root = parseObject(text);
+	const root = parseJsonObject(bytes);
 	const faults: string[] = [];
 	const field = <T>(name: string, kind: string, read: (value: unknown) => T | undefined): T | undefined => {
 		if (!Object.hasOwn(root, name)) {
@@ -48,27 +45,6 @@ export function parseMeta(bytes: Uint8Array): ParsedMeta {
 	return { meta, faults };
 }
 
-function parseObject(text: string): { readonly [name: string]: unknown } {
-	let value: unknown;
-	try {
-		value = parse(text, null, {
-			parseNumber: (digits) => (/^-?\d+$/.test(digits) ? BigInt(digits) : Number(digits)),
-			onDuplicateKey: ({ key }) => {
-				throw new SyntaxError(`the key ${key} stands in it twice`);
-			},
-		});
-	} catch (error) {
-		// Nesting without end exhausts the stack: a RangeError.
-		throw new SyntaxError(error instanceof SyntaxError ? error.message : "it is nested too deeply");
-	}
-	if (!isObject(value)) throw new SyntaxError("it is no JSON object");
-	return value;
-}
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function uint64(value: unknown): bigint | undefined {
 	return typeof value === "bigint" && value >= 0n && value <= MAX_UINT64 ? value : undefined;
 }
@@ -78,13 +54,13 @@ function small(value: unknown): number | undefined {
 }
 
 function configuration(value: unknown): readonly RaftServer[] | undefined {
-	if (!isObject(value)) return undefined;
+	if (!isJsonObject(value)) return undefined;
 	const servers = value["Servers"];
 	if (servers === null) return [];
 	if (!Array.isArray(servers)) return undefined;
 	const read: RaftServer[] = [];
 	for (const server of servers) {
-		if (!isObject(server)) return undefined;
+		if (!isJsonObject(server)) return undefined;
 		const { ID: id, Address: address } = server;
 		const suffrage = SUFFRAGES[small(server["Suffrage"]) ?? -1];
 		if (typeof id !== "string" || typeof address !== "string" || suffrage === undefined) return undefined;

@@ -1,10 +1,10 @@
-import { FileError, type Files } from "../files";
+import type { Files } from "../files";
 import { visible } from "../text";
 import type { Finding } from "../verify/finding";
-import { statDataFile } from "./dataFile";
 import { note } from "./entryFindings";
 import { MAX_META_BYTES, parseMeta } from "./meta";
 import type { SnapshotMeta } from "./model";
+import { readSmallFile } from "./smallFile";
 import type { SnapshotId } from "./snapshotId";
 
 const NAME_STANDS_IN =
@@ -26,7 +26,7 @@ export async function readMetaFile(files: Files, path: string, id: SnapshotId): 
 }
 
 async function readMeta(files: Files, path: string, findings: Finding[]): Promise<SnapshotMeta | undefined> {
-	const file = await statDataFile(files, path);
+	const file = await readSmallFile(files, path, MAX_META_BYTES, parseMeta);
 	switch (file.state) {
 		case "absent":
 			findings.push(note("meta-missing", "error", path, `${path} is missing.`, NAME_STANDS_IN));
@@ -34,38 +34,19 @@ async function readMeta(files: Files, path: string, findings: Finding[]): Promis
 		case "unusable":
 			findings.push(file.finding([]));
 			return undefined;
-		case "present":
-			return parseMetaFile(files, path, file.file.sizeBytes, findings);
+		case "unreadable":
+			findings.push(note("meta-unreadable", "error", path, `${path} cannot be read: ${file.why}.`, NAME_STANDS_IN));
+			return undefined;
+		case "read":
+			findings.push(...faultFindings(path, file.value.faults));
+			return file.value.meta;
 	}
 }
 
-async function parseMetaFile(files: Files, path: string, sizeBytes: number, findings: Finding[]) {
-	const unreadable = (why: string) => {
-		findings.push(note("meta-unreadable", "error", path, `${path} cannot be read: ${visible(why)}.`, NAME_STANDS_IN));
-	};
-	if (sizeBytes > MAX_META_BYTES) {
-		unreadable(`it has ${sizeBytes} bytes, and more than ${MAX_META_BYTES} are not read`);
-		return undefined;
-	}
-	try {
-		const { meta, faults } = parseMeta(await files.read(path, 0, sizeBytes));
-		if (faults.length > 0) {
-			findings.push(
-				note(
-					"meta-field",
-					"error",
-					path,
-					`${path}: ${faults.join(", ")}.`,
-					"The directory's name stands in for id, term and index.",
-				),
-			);
-		}
-		return meta;
-	} catch (error) {
-		if (!(error instanceof SyntaxError || error instanceof FileError)) throw error;
-		unreadable(error.message.replace(/\.$/, ""));
-		return undefined;
-	}
+function faultFindings(path: string, faults: readonly string[]): readonly Finding[] {
+	if (faults.length === 0) return [];
+	const message = `${path}: ${faults.join(", ")}.`;
+	return [note("meta-field", "error", path, message, "The directory's name stands in for id, term and index.")];
 }
 
 /** Where `meta.json` contradicts the directory's name, which wins. */
