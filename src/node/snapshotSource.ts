@@ -1,10 +1,9 @@
-import { realpathSync, statSync } from "node:fs";
-import { type ByteSource, FileError } from "../core/files";
+import type { ByteSource } from "../core/files";
 import { fullStreamHead, incrementalStreamHead } from "../core/stream/streamHead";
 import { openDatabaseFile } from "./databaseFile";
 import { openFileSource } from "./fileSource";
 import { stampFiles } from "./fileStamps";
-import { fileError } from "./nodeFiles";
+import { regularFile } from "./regularFile";
 
 /** Files outside a store of which a snapshot is to be made, open for reading. Whoever opens it closes it. */
 export interface SnapshotSource {
@@ -23,6 +22,7 @@ export interface SnapshotSource {
  * see. `path` is one of the file system. Throws `FileError`.
  */
 export function databaseSource(path: string): SnapshotSource {
+	// SQLite keeps a WAL beside the file that a link points at.
 	const { image, notices, confirm, close } = openDatabaseFile(regularFile(path));
 	return { head: fullStreamHead(image.sizeBytes, []), body: image, notices, confirm, close };
 }
@@ -33,15 +33,4 @@ export function walSource(path: string): SnapshotSource {
 	const { confirm } = stampFiles([real]);
 	const wal = openFileSource(real, path);
 	return { head: incrementalStreamHead(wal.sizeBytes), body: wal, notices: [], confirm, close: wal.close };
-}
-
-/** Where a file really is: SQLite keeps a WAL beside that. */
-function regularFile(path: string): string {
-	try {
-		const real = realpathSync(path);
-		if (statSync(real).isFile()) return real;
-	} catch (error) {
-		throw fileError(path, error);
-	}
-	throw new FileError("not-a-file", path, `${path} is a directory or a device where a file should be.`);
 }

@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import type { Cancellation } from "../core/files";
-import { type ChainSources, openImage } from "../core/snapshot/openImage";
+import { type ChainSources, type OpenedImage, openImage } from "../core/snapshot/openImage";
+import { openStreamImage } from "../node/streamImage";
 import type { Disk } from "./disk";
 import { findingError } from "./findingError";
 import { StoreError } from "./storeError";
-import { openStreamFile } from "./streamFile";
+import { streamErrorInStoreWords } from "./streamFile";
 import { temporaryBeside, writeDatabaseFile } from "./writeDatabaseFile";
 
 export interface RestoreOptions {
@@ -21,8 +22,18 @@ export interface RestoreContext extends RestoreOptions {
 
 /** Writes the database that a base and its logs make, if all of them are sound. Answers its SHA-256. */
 export async function restoreImage(sources: ChainSources, target: string, context: RestoreContext): Promise<string> {
-	const { progress, ...options } = context;
-	const { image, report } = openImage(sources, basename(target), options.cancel);
+	return restoreOpened(
+		openImage(sources, basename(target), { cancel: context.cancel, checkBase: true }),
+		target,
+		context,
+	);
+}
+
+async function restoreOpened(
+	{ image, report }: OpenedImage,
+	target: string,
+	{ progress, ...options }: RestoreContext,
+): Promise<string> {
 	const [finding] = report.findings;
 	if (finding) throw findingError(finding);
 	if (!image) throw new Error("there is no image and no finding that says why");
@@ -59,13 +70,15 @@ export async function restoreStream(
 }
 
 /** Writes the database that a full stream in a file holds. */
-export async function restoreStreamFile(path: string, target: string, context: RestoreContext): Promise<string> {
-	const contents = openStreamFile(path);
+async function restoreStreamFile(path: string, target: string, context: RestoreContext): Promise<string> {
+	const stream = await openStreamImage(path, context.cancel).catch((error: unknown) => {
+		throw streamErrorInStoreWords(path, error);
+	});
 	try {
-		if (contents.kind === "full") return await restoreImage({ ...contents, pending: 0 }, target, context);
-		const message = "The stream is that of an incremental snapshot, which is nothing alone. Take a full one.";
-		throw new StoreError("full-needed", path, message);
+		const [fault] = stream.faults;
+		if (fault !== undefined && stream.report.findings.length === 0) throw new StoreError("damaged", path, fault);
+		return await restoreOpened(stream, target, context);
 	} finally {
-		contents.close();
+		stream.close();
 	}
 }

@@ -1,14 +1,10 @@
-import { basename } from "node:path";
 import { FileError } from "../core/files";
-import { readNow } from "../core/reading";
 import type { NamedSource } from "../core/sqlite/image/pageImage";
 import { StreamError } from "../core/stream/streamError";
-import { readStreamLayout } from "../core/stream/streamLayout";
-import { openFileSource } from "../node/fileSource";
-import { rangeSource } from "./rangeSource";
+import { openStreamFile as openAnyStream } from "../node/streamFile";
 import { StoreError } from "./storeError";
 
-/** The files in a snapshot stream that lies in a file, open for reading. Whoever opens it closes it. */
+/** The files in a stream for a store with generations, open for reading. Whoever opens it closes it. */
 export type StreamFile = (
 	| {
 			readonly kind: "full";
@@ -20,45 +16,32 @@ export type StreamFile = (
 ) & { close(): void };
 
 /**
- * Opens a file that holds a snapshot stream. Its header is read and its sizes must add up; what the files hold is not
- * looked at. Throws `StoreError`: `stream-truncated`, `stream-too-long`, `bad-stream`, `unsupported-version`,
- * `disk-failed`.
+ * Opens a file that holds a stream for a store with generations. What the files in it hold is not looked at. Throws
+ * `StoreError`: `stream-truncated`, `stream-too-long`, `bad-stream`, `unsupported-version`, `disk-failed`.
  */
 export function openStreamFile(path: string): StreamFile {
-	const name = basename(path);
-	const named = (part: string) => `${name} (${part})`;
-	const file = inStoreWords(path, () => openFileSource(path, name));
 	try {
-		const layout = inStoreWords(path, () => readNow(readStreamLayout(file.sizeBytes), file));
-		const close = () => file.close();
-		if (layout.kind === "incremental") {
-			return { kind: "incremental", wal: { path: named("WAL"), source: rangeSource(file, layout.wal) }, close };
-		}
-		return {
-			kind: "full",
-			base: { path: named("database"), source: rangeSource(file, layout.database) },
-			wals: layout.wals.map((range, at) => ({ path: named(`WAL ${at + 1}`), source: rangeSource(file, range) })),
-			close,
-		};
+		const stream = openAnyStream(path);
+		if (stream.kind === "incremental" || (stream.kind === "full" && stream.format === "generations")) return stream;
+		stream.close();
+		throw new StreamError(
+			"bad-stream",
+			0,
+			"the stream is one of rqlite 10, which a store with generations does not take",
+		);
 	} catch (error) {
-		file.close();
-		throw error;
+		throw streamErrorInStoreWords(path, error);
 	}
 }
 
-function inStoreWords<T>(path: string, read: () => T): T {
-	try {
-		return read();
-	} catch (error) {
-		if (error instanceof StreamError) {
-			throw new StoreError(
-				error.code,
-				path,
-				`The snapshot stream cannot be taken: ${error.message} (byte ${error.offset}). Send it again from its source.`,
-				{ cause: error },
-			);
-		}
-		if (error instanceof FileError) throw new StoreError("disk-failed", path, error.message, { cause: error });
-		throw error;
+/** What opening a stream throws, in the store's words; any other error comes back as it is. */
+export function streamErrorInStoreWords(path: string, error: unknown): unknown {
+	if (error instanceof FileError) return new StoreError("disk-failed", path, error.message, { cause: error });
+	if (!(error instanceof StreamError)) return error;
+	if (error.code === "incremental") {
+		const message = `The snapshot stream cannot be restored: ${error.message}. Take that of a full snapshot.`;
+		return new StoreError("full-needed", path, message, { cause: error });
 	}
+	const message = `The snapshot stream cannot be taken: ${error.message} (byte ${error.offset}). Send it again from its source.`;
+	return new StoreError(error.code, path, message, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { LENGTH_SIZE, STREAM_VERSION } from "./generationsStream";
 import { IncrementalSnapshotSchema, StreamHeaderSchema } from "./streamHeader_pb";
-import { LENGTH_SIZE, STREAM_VERSION } from "./streamLayout";
 
 /** What stands before the database and the WALs of a full snapshot, which follow one after the other. Sizes in bytes. */
 export function fullStreamHead(databaseBytes: number, walBytes: readonly number[]): Uint8Array {

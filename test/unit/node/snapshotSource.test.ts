@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { bytesSource } from "../../../src/core/files";
 import { readNow } from "../../../src/core/reading";
-import { readStreamLayout } from "../../../src/core/stream/streamLayout";
+import { readStreamLayout } from "../../../src/core/stream/readStreamLayout";
 import { databaseSource, type SnapshotSource, walSource } from "../../../src/node/snapshotSource";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { checkpoint } from "../../support/sqlite/oracle";
@@ -47,6 +47,7 @@ describe("a database", () => {
 		const { layout, bytes } = taken(source);
 		expect(layout).toEqual({
 			kind: "full",
+			format: "generations",
 			database: { offset: source.head.byteLength, length: bytes.byteLength },
 			wals: [],
 		});

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, test } from "vitest";
 import { bytesSource } from "../../../../src/core/files";
 import { readNow } from "../../../../src/core/reading";
+import { readStreamLayout } from "../../../../src/core/stream/readStreamLayout";
 import type { StreamError } from "../../../../src/core/stream/streamError";
 import { fullStreamHead, incrementalStreamHead } from "../../../../src/core/stream/streamHead";
 import { type StreamHeader, StreamHeaderSchema } from "../../../../src/core/stream/streamHeader_pb";
-import { readStreamLayout } from "../../../../src/core/stream/streamLayout";
 import { projectRoot } from "../../../support/projectRoot";
 
 const layoutOf = (stream: Uint8Array) => readNow(readStreamLayout(stream.byteLength), bytesSource(stream));
@@ -21,6 +22,7 @@ describe("what the head says is where the files lie", () => {
 		const at = head.byteLength;
 		expect(layoutOf(bytes(head, zeros(4128)))).toEqual({
 			kind: "full",
+			format: "generations",
 			database: { offset: at, length: 4096 },
 			wals: [
 				{ offset: at + 4096, length: 0 },
@@ -53,11 +55,8 @@ describe("refused", () => {
 	const cases: readonly (readonly [string, Uint8Array, StreamError["code"]])[] = [
 		["nothing at all", zeros(0), "stream-truncated"],
 		["a part of the length", zeros(7), "stream-truncated"],
-		[
-			"a header longer than what is there",
-			bytes([255, 255, 255, 255, 255, 255, 255, 127], zeros(50)),
-			"stream-truncated",
-		],
+		["a header longer than what is there", bytes([255, 255, 255, 255, 255, 255, 0, 0], zeros(50)), "stream-truncated"],
+		["a length that no file has", bytes([255, 255, 255, 255, 255, 255, 255, 127], zeros(50)), "bad-stream"],
 		["a file cut short", full.subarray(0, -1), "stream-truncated"],
 		["a byte to spare", bytes(full, [0]), "stream-too-long"],
 		["a byte to spare behind a WAL", bytes(incrementalStreamHead(3), zeros(4)), "stream-too-long"],
@@ -71,10 +70,21 @@ describe("refused", () => {
 		["a WAL longer than the header", framed(bytes([8, 1, 0x12, 4, 0x0a, 3, 0])), "bad-stream"],
 		["an endless number", framed(bytes([8], Array(12).fill(255))), "bad-stream"],
 		["a kind that is a number", framed(bytes([8, 1, 0x10, 4])), "bad-stream"],
-		["text", new TextEncoder().encode("SQLite format 3\0".repeat(9)), "stream-truncated"],
+		["text", new TextEncoder().encode("Snapshots are not texts. ".repeat(9)), "bad-stream"],
 	];
 	test.each(cases)("%s", (_, stream, code) => {
 		expect(() => layoutOf(stream)).toThrow(expect.objectContaining({ name: "StreamError", code }));
+	});
+
+	test.each([
+		["a database", new TextEncoder().encode("SQLite format 3\0".repeat(9)), "a SQLite database already"],
+		["a WAL", bytes([0x37, 0x7f, 6, 0x82], zeros(50)), "a SQLite WAL"],
+		["a snapshot of rqlite 7", bytes(Array(8).fill(255), [3, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3]), "rqlite 7"],
+		["a compressed file", gzipSync(zeros(5000)), "compressed with gzip"],
+	])("%s, by its name", (_, file, words) => {
+		expect(() => layoutOf(file)).toThrow(
+			expect.objectContaining({ code: "bad-stream", offset: 0, message: expect.stringContaining(words) }),
+		);
 	});
 
 	test("every cut and every flipped byte of the head", () => {
@@ -98,6 +108,7 @@ describe.runIf(existsSync(streams))("streams of rqlite", () => {
 		(name) => {
 			const stream = readFileSync(join(streams, name));
 			const layout = layoutOf(stream);
+			if (layout.kind === "incremental-file") throw new Error("it holds no data");
 			const head =
 				layout.kind === "full"
 					? fullStreamHead(
