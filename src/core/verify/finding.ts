@@ -44,6 +44,11 @@ export const FINDING_CODES = {
 	"reap-copy-unused": "a copy of a snapshot's WAL that is not needed",
 	"reap-copy-needed": "the only copy of a reaped snapshot's WAL; it is applied between base and oldest snapshot",
 	"reap-copy-ambiguous": "several different WAL copies whose order cannot be told",
+	// What the older layouts leave
+	"snapshot-superseded": "a snapshot whose data is gone, since a newer one has taken its place",
+	"replay-pending":
+		"a snapshot of rqlite 8 or 9 whose WAL was not, or not wholly, replayed into the database; it is applied",
+	"data-without-snapshot": "a database or WAL whose snapshot has no directory",
 	// Metadata
 	"meta-missing": "a snapshot directory without meta.json",
 	"meta-unreadable": "a meta.json that cannot be read as the JSON object it should be",

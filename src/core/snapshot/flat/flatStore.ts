@@ -13,6 +13,8 @@ export interface FlatSnapshot {
 	readonly base: StoreFile | undefined;
 	/** Its own, in the order in which they apply. */
 	readonly wals: readonly StoreFile[];
+	/** How many of them, from the first, the base may hold part of already: their checkpoint was cut short. */
+	readonly pending?: number;
 	readonly meta: SnapshotMeta | undefined;
 	/** On its own files. Those that make it unrestorable name it and those after it in its chain. */
 	readonly findings: readonly Finding[];
@@ -71,7 +73,7 @@ function generationOf(chain: readonly FlatSnapshot[], layout: LayoutName, curren
 		path: first.path,
 		current,
 		base: first.base,
-		pending: [],
+		pending: first.wals.slice(0, first.pending ?? 0),
 		compacted: layout === "rqlite-v10",
 		snapshots: chain.map((snapshot) => snapshotOf(snapshot, name)),
 		findings,
