@@ -25,6 +25,7 @@ const product = [
 	{
 		...node,
 		format: "cjs",
+		minify: true,
 		entryPoints: { cli: "src/cli/main.ts" },
 		outdir: "dist",
 		banner: { js: "#!/usr/bin/env node" },

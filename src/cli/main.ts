@@ -1,13 +1,7 @@
 import { parseArgs } from "node:util";
 import { parseUint64 } from "../core/uint64";
-import { create } from "./create";
 import { EXIT, Failure, oneLine } from "./failure";
-import { list } from "./list";
 import { Output } from "./output";
-import { query } from "./query";
-import { reap } from "./reap";
-import { recover } from "./recover";
-import { restore } from "./restore";
 
 const USAGE = `snapstore: look into snapshot stores, and keep them
 
@@ -43,17 +37,21 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 	}
 	const { json = false, store } = values;
 	const allowDamaged = values["allow-damaged"] ?? false;
+	// Each command is loaded with what it needs, and the others are not.
 	switch (command) {
 		case "list": {
+			const { list } = await import("./list");
 			const [directory] = operands(rest, ["dir"]);
 			return output.write(await list(directory!, { json }));
 		}
 		case "query": {
+			const { query } = await import("./query");
 			const [directory, snapshot, sql] = operands(rest, ["dir", "snapshot", "sql"]);
 			const limit = wholeNumber("limit", values.limit);
 			return query(directory!, snapshot!, sql!, { json, store, limit, allowDamaged }, output);
 		}
 		case "restore": {
+			const { restore } = await import("./restore");
 			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
 			if (values.output === undefined) throw new Failure(EXIT.usage, "Name the file to write with --output.");
 			return restore(
@@ -64,6 +62,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			);
 		}
 		case "create": {
+			const { create } = await import("./create");
 			const [directory] = operands(rest, ["dir"]);
 			if (values["dry-run"])
 				throw new Failure(EXIT.usage, "create has no --dry-run: it either adds a snapshot or refuses.");
@@ -80,11 +79,13 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			);
 		}
 		case "reap": {
+			const { reap } = await import("./reap");
 			const [directory] = operands(rest, ["dir"]);
 			const retain = wholeNumber("retain", values.retain);
 			return reap(directory!, { json, store, retain, dryRun: values["dry-run"] ?? false }, output);
 		}
 		case "recover": {
+			const { recover } = await import("./recover");
 			const [directory] = operands(rest, ["dir"]);
 			return recover(directory!, { json, store, dryRun: values["dry-run"] ?? false }, output);
 		}

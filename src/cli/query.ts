@@ -4,12 +4,13 @@ import { visible } from "../core/text";
 import type { Cursor } from "../engine/cursor";
 import { SnapshotDatabase } from "../engine/snapshotDatabase";
 import { SqlError } from "../engine/sqlError";
-import { loadSqlite } from "../engine/sqlite";
+import { loadSqlite, type Sqlite } from "../engine/sqlite";
 import type { SqlValue } from "../protocol/values";
 import { Failure, oneLine } from "./failure";
 import { locateSnapshot, locateStore } from "./locate";
 import { openSnapshot } from "./openSnapshot";
 import type { Output } from "./output";
+import { postponeOptimizing } from "./postponeOptimizing";
 import { columnWidths, renderRow } from "./table";
 import { valueJson, valueText } from "./values";
 
@@ -34,13 +35,14 @@ export async function query(
 	options: QueryOptions,
 	output: Output,
 ): Promise<void> {
+	const sqlite = startSqlite();
+	sqlite.catch(() => {}); // it starts while files are read, and is awaited after that
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
-	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
 	const { image, warnings, confirm, close } = await openSnapshot(located, snapshot, options);
 	for (const warning of warnings) output.warn(warning);
 	try {
-		const database = new SnapshotDatabase(sqlite, image);
+		const database = new SnapshotDatabase(await sqlite, image);
 		const cursor = database.query(sql);
 		const rows = limited(cursor, { limit: options.limit, confirm });
 		if (options.json) await writeJson(cursor.columns, rows, warnings, output);
@@ -54,6 +56,11 @@ export async function query(
 	} finally {
 		close();
 	}
+}
+
+async function startSqlite(): Promise<Sqlite> {
+	postponeOptimizing();
+	return loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
 }
 
 interface Rows {
