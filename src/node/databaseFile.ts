@@ -1,3 +1,4 @@
+import { hotJournalError } from "../core/dataDirectory/hotJournal";
 import { FileError } from "../core/files";
 import { FormatError } from "../core/formatError";
 import { readNow } from "../core/reading";
@@ -92,10 +93,7 @@ function refused(path: string, { message }: { readonly message: string }): FileE
 	return new FileError("unreadable", path, message);
 }
 
-/**
- * A journal holds pages as they were before a transaction that has not ended: the database alone is in the middle of it.
- * One that is empty, or begins with a zero, has been done with. See https://www.sqlite.org/lockingv3.html#hot_journals
- */
+/** As core's, over files that are read at once. */
 function refuseHotJournal(path: string, journalPath: string): void {
 	const journal = openIfThere(journalPath);
 	if (!journal) return;
@@ -105,11 +103,7 @@ function refuseHotJournal(path: string, journalPath: string): void {
 	} finally {
 		journal.close();
 	}
-	throw new FileError(
-		"unreadable",
-		path,
-		`${path} is in the middle of a transaction: ${journalPath} is beside it. Close what writes it; after a crash, open it once with the sqlite3 shell, which brings it in order.`,
-	);
+	throw hotJournalError(path, journalPath);
 }
 
 function openIfThere(path: string): FileSource | undefined {

@@ -1,30 +1,48 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { DATABASE_WAL, RAFT_LOG } from "../core/dataDirectory/dataDirectory";
 import { visible } from "../core/text";
 
-/** Files of a node's data directory that a running node holds or writes all the time. */
-const RAFT_LOG = "raft.db";
-const WRITTEN = [RAFT_LOG, "db.sqlite-wal"];
+/** Files of a node's data directory that a running node writes all the time. */
+const WRITTEN = [RAFT_LOG, DATABASE_WAL];
 
 /** Where the kernel does not tell of locks, a file written this recently is taken for a node at work. */
 const RECENT_MS = 5000;
 
+/** What shows that a node seems to be running. `path`: absolute, of a file in its data directory. */
+export type NodeSign =
+	| { readonly sign: "lock"; readonly path: string; readonly process: number }
+	| { readonly sign: "written"; readonly path: string; readonly withinSeconds: number };
+
 /**
  * Why a store looks as if a running node had it open, as a sentence; `undefined` when it does not. The store's directory
- * lies in the node's data directory, or is it. On Linux a lock on `raft.db` tells, whatever the node is doing; elsewhere
- * only that files there are being written.
+ * lies in the node's data directory, or is it.
  */
 export async function runningNode(storeDirectory: string): Promise<string | undefined> {
-	const locks = await readFile("/proc/locks", "utf8").catch(() => undefined);
 	for (const directory of [storeDirectory, dirname(storeDirectory)]) {
-		const reason =
-			locks === undefined ? await recentlyWritten(directory) : await locked(join(directory, RAFT_LOG), locks);
-		if (reason !== undefined) return reason;
+		const found = await nodeSign(directory);
+		if (found) return `A node seems to be running: ${signText(found)}. Stop it first.`;
 	}
 	return undefined;
 }
 
-async function locked(path: string, locks: string): Promise<string | undefined> {
+/**
+ * What shows that a node seems to have a data directory open. On Linux a lock on `raft.db` tells, whatever the node is
+ * doing; elsewhere only that files there are being written.
+ */
+export async function nodeSign(dataDirectory: string): Promise<NodeSign | undefined> {
+	const locks = await readFile("/proc/locks", "utf8").catch(() => undefined);
+	return locks === undefined ? recentlyWritten(dataDirectory) : locked(join(dataDirectory, RAFT_LOG), locks);
+}
+
+/** A sign as the end of a sentence. */
+export function signText(found: NodeSign): string {
+	return found.sign === "lock"
+		? `process ${found.process} holds ${visible(found.path)}`
+		: `${visible(found.path)} was written within the last ${found.withinSeconds} seconds`;
+}
+
+async function locked(path: string, locks: string): Promise<NodeSign | undefined> {
 	const file = await stat(path, { bigint: true }).catch(() => undefined);
 	if (!file) return undefined;
 	// "1: FLOCK  ADVISORY  WRITE 4711 08:01:393260 0 EOF": the number of the process, then device and inode. The device
@@ -32,15 +50,15 @@ async function locked(path: string, locks: string): Promise<string | undefined> 
 	const holder = new RegExp(`^\\d+: \\w+ +\\w+ +WRITE +(-?\\d+) +[0-9a-f]+:[0-9a-f]+:${file.ino} `, "m").exec(
 		locks,
 	)?.[1];
-	if (holder === undefined) return undefined;
-	return `A node seems to be running: process ${holder} holds ${visible(path)}. Stop it first.`;
+	return holder === undefined ? undefined : { sign: "lock", path, process: Number(holder) };
 }
 
-async function recentlyWritten(directory: string): Promise<string | undefined> {
+async function recentlyWritten(directory: string): Promise<NodeSign | undefined> {
 	for (const name of WRITTEN) {
-		const file = await stat(join(directory, name)).catch(() => undefined);
+		const path = join(directory, name);
+		const file = await stat(path).catch(() => undefined);
 		if (file && Math.abs(Date.now() - file.mtimeMs) < RECENT_MS) {
-			return `A node seems to be running: ${visible(join(directory, name))} was written within the last ${RECENT_MS / 1000} seconds. Stop it first.`;
+			return { sign: "written", path, withinSeconds: RECENT_MS / 1000 };
 		}
 	}
 	return undefined;

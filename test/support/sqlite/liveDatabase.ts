@@ -18,8 +18,9 @@ export interface DatabaseOptions {
  * This SQLite is built without UTF-16: see `utf16Chain.ts`.
  */
 export class LiveDatabase {
-	readonly #directory = mkdtempSync(join(tmpdir(), "live-database-"));
-	readonly #path = join(this.#directory, "db.sqlite");
+	/** Holds `db.sqlite` and its log, as a node's data directory does. */
+	readonly directory = mkdtempSync(join(tmpdir(), "live-database-"));
+	readonly #path = join(this.directory, "db.sqlite");
 	#database: Database;
 
 	constructor({ pageSize, autoVacuum = "none" }: DatabaseOptions = {}) {
@@ -103,7 +104,7 @@ export class LiveDatabase {
 
 	close(): void {
 		this.#database.close();
-		rmSync(this.#directory, { recursive: true });
+		rmSync(this.directory, { recursive: true });
 	}
 
 	get #walPath(): string {
