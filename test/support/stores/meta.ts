@@ -8,7 +8,13 @@ export interface Meta {
 	readonly servers: readonly Server[];
 	/** uint64. */
 	readonly configurationIndex: bigint;
-	readonly full: boolean;
+	/** The layouts without generations have none. */
+	readonly full?: boolean;
+	/** 0 when not given. */
+	readonly sizeBytes?: number;
+	/** Of rqlite 7 alone: MessagePack, and the CRC-64 of the data, both in base64. */
+	readonly peers?: string;
+	readonly crc?: string;
 }
 
 /** A server of a Raft configuration. */
@@ -21,7 +27,17 @@ export interface Server {
 const SUFFRAGES = { voter: 0, nonvoter: 1, staging: 2 };
 
 /** The text of `meta.json` as rqlite writes it: the order of its keys, integers in full, a newline at the end. */
-export function metaText({ id, index, term, servers, configurationIndex, full }: Meta): string {
+export function metaText({
+	id,
+	index,
+	term,
+	servers,
+	configurationIndex,
+	full,
+	sizeBytes = 0,
+	peers,
+	crc,
+}: Meta): string {
 	const configuration = JSON.stringify({
 		Servers: servers.map(({ id, address, suffrage }) => ({
 			Suffrage: SUFFRAGES[suffrage],
@@ -29,5 +45,7 @@ export function metaText({ id, index, term, servers, configurationIndex, full }:
 			Address: address,
 		})),
 	});
-	return `{"Version":1,"ID":${JSON.stringify(id)},"Index":${index},"Term":${term},"Peers":null,"Configuration":${configuration},"ConfigurationIndex":${configurationIndex},"Size":0,"Full":${full}}\n`;
+	const start = `"Version":1,"ID":${JSON.stringify(id)},"Index":${index},"Term":${term},"Peers":${JSON.stringify(peers ?? null)}`;
+	const ownFields = [full === undefined ? "" : `,"Full":${full}`, crc === undefined ? "" : `,"CRC":"${crc}"`].join("");
+	return `{${start},"Configuration":${configuration},"ConfigurationIndex":${configurationIndex},"Size":${sizeBytes}${ownFields}}\n`;
 }

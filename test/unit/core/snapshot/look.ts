@@ -37,7 +37,7 @@ export async function look(
 	const lines = [
 		...store.findings.map(findingLine),
 		...store.generations.flatMap(({ name, current, base, pending, snapshots, findings }) => [
-			`${Number(name)}${current ? " current" : ""}: ${[base ? "base" : "no base", ...pending.map(({ path }) => nameOf(path))].join(" + ")}`,
+			`${numberOf(name)}${current ? " current" : ""}: ${[base ? "base" : "no base", ...pending.map(({ path }) => nameOf(path))].join(" + ")}`,
 			...findings.map((finding) => `  ${findingLine(finding)}`),
 			...snapshots.flatMap((snapshot) => [
 				`  ${snapshot.id} ${snapshot.kind}: ${outcomes.get(snapshot)}`,
@@ -72,6 +72,11 @@ async function outcome(
 	} finally {
 		files.close();
 	}
+}
+
+/** A generation's number without its zeros; in other layouts the id of its full snapshot. */
+function numberOf(name: string): string {
+	return name.replace(/^0+(?=\d+$)/, "");
 }
 
 function nameOf(path: string): string {
