@@ -8,7 +8,7 @@ import { compareSnapshotIds, parseSnapshotId, type SnapshotId } from "../snapsho
 export interface Listing {
 	/** Oldest first. */
 	readonly snapshots: readonly SnapshotEntry[];
-	/** On what belongs to no snapshot. */
+	/** On what belongs to no snapshot, by name. */
 	readonly findings: readonly Finding[];
 	readonly fullNeeded: boolean;
 }
@@ -51,6 +51,7 @@ export function sortEntries(entries: readonly Entry[]): Listing {
 		else if (name !== FULL_NEEDED) others.push(entry);
 	}
 	snapshots.sort((a, b) => compareSnapshotIds(a.id, b.id));
+	others.sort((a, b) => (a.name < b.name ? -1 : 1));
 	const taken = new Set(snapshots.map(({ id }) => id.id));
 	const findings = others.flatMap((entry) => otherFindings(entry, { taken, names }));
 	return { snapshots, findings, fullNeeded: names.has(FULL_NEEDED) };

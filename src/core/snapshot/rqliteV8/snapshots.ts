@@ -36,8 +36,10 @@ function rolesOf(directories: readonly SnapshotDirectory[]): readonly Role[] {
 	const newestDatabase = directories.findLastIndex(({ database }) => database.state !== "absent");
 	/** Whether the snapshot before has a state to go on from. */
 	let follows = false;
-	return directories.map(({ database, wal }, at) => {
-		const goesOn = wal.state !== "absent" || (follows && at === directories.length - 1);
+	return directories.map(({ database, wal, meta }, at) => {
+		// The size is written when the snapshot has its database: a later one without it has lost that.
+		const unchanged = follows && at === directories.length - 1 && meta?.sizeBytes === 0n;
+		const goesOn = wal.state !== "absent" || unchanged;
 		if (database.state !== "absent") {
 			follows = true;
 			return "full";
