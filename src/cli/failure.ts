@@ -24,3 +24,9 @@ export class Failure extends Error {
 export function oneLine(error: unknown): string {
 	return visible(error instanceof Error ? error.message : String(error));
 }
+
+/** Why something cannot be read exactly, on one line: the first of one or more faults, and how many there are besides. */
+export function notExact(what: string, [first, ...others]: readonly string[], advice: string): Failure {
+	const more = others.length > 0 ? ` (and ${others.length} more)` : "";
+	return new Failure(EXIT.refused, `${what} cannot be read exactly: ${first}${more} ${advice}`);
+}

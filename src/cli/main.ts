@@ -9,6 +9,7 @@ usage: snapstore list <dir> [--json]
        snapstore query <dir> <snapshot> <sql> [--json] [--limit <n>] [--allow-damaged] [--store <path>]
        snapstore restore <dir> <snapshot> --output <file> [--force] [--json] [--allow-damaged]
                          [--store <path>]
+       snapstore restore <stream file> --output <file> [--force] [--json] [--allow-damaged]
        snapstore create <dir> --database <file> --index <n> --term <n> [--json] [--store <path>]
        snapstore create <dir> --wal <file> --index <n> --term <n> [--json] [--store <path>]
        snapstore reap <dir> [--retain <n>] [--dry-run] [--json] [--store <path>]
@@ -16,6 +17,8 @@ usage: snapstore list <dir> [--json]
 
 <dir>       a snapshot store, or a directory above one or more of them
 <snapshot>  the id of a snapshot, or latest
+<stream file>
+            a snapshot as one node sends it to another, of a store with generations or of rqlite 10
 --store     which store, by its path below <dir>, where there are several
 --json      one JSON document on standard output
 --allow-damaged
@@ -51,15 +54,12 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return query(directory!, snapshot!, sql!, { json, store, limit, allowDamaged }, output);
 		}
 		case "restore": {
-			const { restore } = await import("./restore");
-			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
+			const { restoreSnapshot, restoreStream } = await import("./restore");
 			if (values.output === undefined) throw new Failure(EXIT.usage, "Name the file to write with --output.");
-			return restore(
-				directory!,
-				snapshot!,
-				{ json, store, output: values.output, force: values.force ?? false, allowDamaged },
-				output,
-			);
+			const options = { json, output: values.output, force: values.force ?? false, allowDamaged };
+			if (rest.length === 1 && store === undefined) return restoreStream(rest[0]!, options, output);
+			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
+			return restoreSnapshot(directory!, snapshot!, { ...options, store }, output);
 		}
 		case "create": {
 			const { create } = await import("./create");

@@ -7,8 +7,11 @@ import { type ChainReport, openImage } from "../core/snapshot/openImage";
 import type { PageImage } from "../core/sqlite/image/pageImage";
 import type { Finding } from "../core/verify/finding";
 import { confirmChain, openChain } from "../node/openChain";
-import { Failure, oneLine } from "./failure";
+import { Failure, notExact, oneLine } from "./failure";
 import type { LocatedStore } from "./locate";
+
+/** What the warnings end with where something is missing. */
+export const PARTIAL = "The answer is partial: it ends at the last sound commit before that.";
 
 /** A snapshot open for reading. Whoever opens it closes it. */
 export interface OpenSnapshot {
@@ -57,7 +60,7 @@ export async function openSnapshot(
 			if (!image || !allowDamaged) refuse(snapshot, report.findings);
 			if (!image) throw new Error("an image without findings is there");
 			const missing = [...broken, ...report.findings].map(({ message }) => message);
-			if (missing.length > 0) missing.push("The answer is partial: it ends at the last sound commit before that.");
+			if (missing.length > 0) missing.push(PARTIAL);
 			return {
 				image,
 				report,
@@ -81,8 +84,8 @@ function inOwnWords(error: unknown): unknown {
 function refuse(snapshot: Snapshot, findings: readonly Finding[]): void {
 	const [first] = findings;
 	if (!first) return;
-	const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
-	throw new Failure(1, `snapshot ${snapshot.id} cannot be read exactly: ${first.message}${more} ${first.advice}`);
+	const faults = findings.map(({ message }) => message);
+	throw notExact(`snapshot ${snapshot.id}`, faults, first.advice);
 }
 
 function warningsOf(store: Store, snapshot: Snapshot): readonly string[] {

@@ -6,28 +6,48 @@ import { type WriteOptions, writeDatabaseFile } from "../store/writeDatabaseFile
 import { Failure, oneLine } from "./failure";
 import { interruptible } from "./interruptible";
 import { locateSnapshot, locateStore } from "./locate";
-import { openSnapshot } from "./openSnapshot";
+import { type OpenSnapshot, openSnapshot } from "./openSnapshot";
+import { openStream } from "./openStream";
 import type { Output } from "./output";
 
 export interface RestoreOptions {
 	readonly json: boolean;
-	readonly store: string | undefined;
 	readonly allowDamaged: boolean;
 	readonly output: string;
 	/** Replace a file that is there. */
 	readonly force: boolean;
 }
 
-/** `snapstore restore`: writes a snapshot as one SQLite file, byte for byte what SQLite's own checkpoint makes. */
-export async function restore(directory: string, id: string, options: RestoreOptions, output: Output): Promise<void> {
+/** `snapstore restore <dir> <snapshot>`: writes a snapshot of a store as one SQLite file. */
+export async function restoreSnapshot(
+	directory: string,
+	id: string,
+	options: RestoreOptions & { readonly store: string | undefined },
+	output: Output,
+): Promise<void> {
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
-	const target = resolve(options.output);
-	checkTarget(target, located.directory, options.force);
-	const { image, report, warnings, confirm, close } = await openSnapshot(located, snapshot, {
-		...options,
-		checkBase: true,
-	});
+	const target = checkTarget(options, (path) =>
+		liesIn(located.directory, path) ? "lies in the store, which is only read" : undefined,
+	);
+	await restore(await openSnapshot(located, snapshot, { ...options, checkBase: true }), target, options, output);
+}
+
+/** `snapstore restore <stream file>`: writes the snapshot that a stream in a file holds as one SQLite file. */
+export async function restoreStream(path: string, options: RestoreOptions, output: Output): Promise<void> {
+	const target = checkTarget(options, (file) =>
+		isSameFile(path, file) ? "is the stream itself, which is only read" : undefined,
+	);
+	await restore(await openStream(path, options), target, options, output);
+}
+
+/** Writes an open snapshot, byte for byte what SQLite's own checkpoint makes, and closes it. */
+async function restore(
+	{ image, report, warnings, confirm, close }: OpenSnapshot,
+	target: string,
+	options: RestoreOptions,
+	output: Output,
+): Promise<void> {
 	for (const warning of warnings) output.warn(warning);
 	try {
 		// Until here nothing has been written, and the process may end at once.
@@ -72,14 +92,31 @@ async function write(
 	}
 }
 
-function checkTarget(target: string, store: string, force: boolean): void {
+/** The absolute path of the file to write. `readOnly` says why a place, whose directory is there, must stay as it is. */
+function checkTarget({ output, force }: RestoreOptions, readOnly: (target: string) => string | undefined): string {
+	const target = resolve(output);
 	if (!existsSync(dirname(target))) throw new Failure(2, `${visible(dirname(target))} is not there.`);
-	if (liesIn(store, target)) {
-		throw new Failure(1, `${visible(target)} lies in the store, which is only read. Choose another place.`);
-	}
-	if (!existsSync(target)) return;
+	const reason = readOnly(target);
+	if (reason !== undefined) throw new Failure(1, `${visible(target)} ${reason}. Choose another place.`);
+	if (!existsSync(target)) return target;
 	if (!statSync(target).isFile())
 		throw new Failure(1, `${visible(target)} is a directory or a device. Name another place.`);
 	if (!force)
 		throw new Failure(1, `${visible(target)} is there already. Choose another name, or replace it with --force.`);
+	return target;
+}
+
+/** Whether two paths lead to one file, by links or by names that the file system takes for the same. */
+function isSameFile(path: string, other: string): boolean {
+	const [one, two] = [identityOf(path), identityOf(other)];
+	return one !== undefined && one === two;
+}
+
+function identityOf(path: string): string | undefined {
+	try {
+		const { dev, ino } = statSync(path, { bigint: true });
+		return `${dev} ${ino}`;
+	} catch {
+		return undefined; // not there, or not to be seen: opening it says why
+	}
 }
