@@ -28,3 +28,8 @@ export function parseJsonObject(bytes: Uint8Array): JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A field of its own; `undefined` when it has none of that name. */
+export function fieldOf(object: JsonObject, name: string): unknown {
+	return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -11,6 +11,23 @@ export interface Store {
 	readonly fullNeeded: boolean;
 	/** The newest snapshot of the newest generation that has one, sound or not. */
 	readonly newest: Snapshot | undefined;
+	/** What the node will do at its next start, where it was stopped in a reap that it had planned on disk. */
+	readonly pendingReap?: PendingReap;
+}
+
+/** A plan of a node. Nothing but the node carries it out. */
+export interface PendingReap {
+	/** Of the file that holds it. */
+	readonly path: string;
+	/** In the order in which the node takes them, those that are done already included: it repeats them. */
+	readonly steps: readonly ReapStep[];
+}
+
+export interface ReapStep {
+	/** In the imperative: "remove the directory 2-9-1795389523002". */
+	readonly what: string;
+	/** The files and directories that it is about, as far as they are in this store. */
+	readonly paths: readonly string[];
 }
 
 export type LayoutName = "generations" | "rqlite-v7" | "rqlite-v8" | "rqlite-v10";

@@ -38,12 +38,17 @@ export const FINDING_CODES = {
 	"unfinished-generation":
 		"a full snapshot that was never completed: a generation without a snapshot, or a .tmp directory",
 	"unfinished-snapshot": "an incremental snapshot that was never completed: a .tmp directory",
+	"unfinished-upgrade": "a store that an upgrade of rqlite was still writing",
 	"scratchpad-leftover": "a file that a writer left in the scratchpad",
 	// What an interrupted reap leaves
 	"reap-checkpoint-pending": "a WAL beside the base whose checkpoint was cut short; it is applied to the base first",
 	"reap-copy-unused": "a copy of a snapshot's WAL that is not needed",
 	"reap-copy-needed": "the only copy of a reaped snapshot's WAL; it is applied between base and oldest snapshot",
 	"reap-copy-ambiguous": "several different WAL copies whose order cannot be told",
+	"reap-plan-pending": "a reap that was cut short and that the node finishes at its next start",
+	"reap-plan-unreadable": "a REAP_PLAN that cannot be read as the plan it should be",
+	"reap-plan-unfinished": "a REAP_PLAN that was never completed: a .tmp file",
+	"reap-superseded": "snapshots whose data a reap that was cut short has changed or removed",
 	// What the older layouts leave
 	"snapshot-superseded": "a snapshot whose data is gone, since a newer one has taken its place",
 	"replay-pending":
@@ -57,12 +62,19 @@ export const FINDING_CODES = {
 	// Data files
 	"base-missing": "a generation with snapshots and without base.sqlite",
 	"base-damaged": "a base.sqlite that is no whole SQLite database",
+	"database-wal": "a data.db-wal that is no part of the snapshot",
+	"data-missing": "a snapshot directory with neither data.db nor a WAL",
 	"wal-missing": "an incremental snapshot without its wal",
+	"wal-lost": "WALs that are gone: names, checkpoint sequence and salts leave the same gap",
+	"wal-order": "a WAL that is older by its name than the one that applies before it",
 	"wal-bad-header": "a WAL whose header is damaged, or of another page size than its base",
 	"wal-checksum-mismatch": "a WAL frame whose checksum is wrong, with committed work lost behind it",
 	"wal-salt-mismatch": "a WAL frame whose salts are damaged",
 	"wal-torn-frame": "a WAL that was cut inside a frame",
 	"wal-empty": "a WAL without frames",
+	"sidecar-missing": "a data file without the .crc32 file that belongs to it",
+	"sidecar-unreadable": "a .crc32 file that cannot be read as the checksum it should be",
+	"sidecar-disabled": "a .crc32 file that says not to check its data file",
 	"sidecar-mismatch": "a file whose checksum is not the one that its sidecar gives",
 	"sidecar-ieee": "a sidecar with the CRC-32 of IEEE in place of the CRC-32C",
 	"image-incomplete": "the database of a snapshot has pages that no file holds",

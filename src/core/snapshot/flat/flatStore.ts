@@ -42,8 +42,10 @@ export function flatStore(
 }
 
 /** Full snapshots, each with the incremental ones that follow it; oldest first. */
-export function chainsOf(snapshots: readonly FlatSnapshot[]): readonly (readonly FlatSnapshot[])[] {
-	const chains: FlatSnapshot[][] = [];
+export function chainsOf<S extends Pick<FlatSnapshot, "id" | "full">>(
+	snapshots: readonly S[],
+): readonly (readonly S[])[] {
+	const chains: S[][] = [];
 	for (const snapshot of [...snapshots].sort((a, b) => compareSnapshotIds(a.id, b.id))) {
 		const chain = chains.at(-1);
 		if (snapshot.full || !chain) chains.push([snapshot]);
