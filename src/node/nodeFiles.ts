@@ -45,12 +45,15 @@ export function nodeFiles(directory: string): Files {
 			} catch (error) {
 				throw fileError(path, error);
 			}
+			const listed = entries.map(
+				(entry): Entry => ({ name: entry.name, kind: kindOf(entry), link: entry.isSymbolicLink() }),
+			);
+			// Nearly every directory is without links; then there is nothing to wait for.
+			if (!listed.some(({ link }) => link)) return listed;
 			return Promise.all(
-				entries.map(async (entry): Promise<Entry> => {
-					const link = entry.isSymbolicLink();
-					const kind = link ? (await followLink(joinPath(path, entry.name))).kind : kindOf(entry);
-					return { name: entry.name, kind, link };
-				}),
+				listed.map(async (entry) =>
+					entry.link ? { ...entry, kind: (await followLink(joinPath(path, entry.name))).kind } : entry,
+				),
 			);
 		},
 		async stat(path): Promise<Stat | undefined> {

@@ -1,11 +1,14 @@
+import { isDataDirectory } from "../dataDirectory/dataDirectory";
 import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../files";
 import { layoutOf, recogniseLayout } from "./layouts";
 
 export interface DiscoverOptions {
 	/** How many directories deep to look; 0 looks at the directory itself alone. */
 	readonly maxDepth?: number;
-	/** How many directory entries to look at before giving up. */
-	readonly maxEntries?: number;
+	/** How many directories to list before giving up. Files cost next to nothing: they are not counted. */
+	readonly maxDirectories?: number;
+	/** How long to look before giving up. */
+	readonly maxMilliseconds?: number;
 	/** Directories not to look into, by name and by path relative to where the search began. */
 	readonly exclude?: (name: string, path: string) => boolean;
 	readonly cancel?: Cancellation;
@@ -14,9 +17,16 @@ export interface DiscoverOptions {
 export interface Discovery {
 	/** Directories of stores, relative to where the search began, sorted; empty text for that directory itself. */
 	readonly paths: readonly string[];
-	/** False when there was more to look at than `maxEntries`. */
+	/** Data directories of nodes that hold no store but a live database, likewise. */
+	readonly dataDirectories: readonly string[];
+	/** False when there was more to look at than `maxDirectories` or `maxMilliseconds` allowed. */
 	readonly complete: boolean;
+	/** How many directories were listed. */
+	readonly directories: number;
 }
+
+/** Listings on their way at once: enough to keep a disk busy, few enough to leave it to others. */
+const IN_FLIGHT = 16;
 
 const SKIPPED = new Set(["node_modules", ".git"]);
 
@@ -26,37 +36,84 @@ function isSkippedByDefault(name: string): boolean {
 }
 
 /**
- * Looks for snapshot stores in a directory and below, breadth first. Links are not followed, stores are not looked into,
- * directories that cannot be read are passed over. Throws `FileError` when the first directory cannot be read.
+ * Looks for snapshot stores in a directory and below, breadth first, and for data directories of nodes. Links are not
+ * followed, stores are not looked into, directories that cannot be read are passed over. Throws `FileError` when the
+ * first directory cannot be read.
  */
 export async function findStores(files: Files, options: DiscoverOptions = {}): Promise<Discovery> {
-	const { maxDepth = 6, maxEntries = 50_000, exclude = isSkippedByDefault, cancel } = options;
-	if (await isStoreItself(files)) return { paths: [""], complete: true };
+	const { maxDepth = 6, maxDirectories = 100_000, maxMilliseconds = 10_000 } = options;
+	const { exclude = isSkippedByDefault, cancel } = options;
+	if (await isStoreItself(files)) return { paths: [""], dataDirectories: [], complete: true, directories: 1 };
+	const budget = { directories: 0, until: Date.now() + maxMilliseconds };
+	const isSpent = () => budget.directories >= maxDirectories || Date.now() >= budget.until;
 	const paths: string[] = [];
-	let entriesLeft = maxEntries;
+	const nodes: string[] = [];
+	let complete = true;
 	let level = [""];
-	for (let depth = 0; level.length > 0 && depth <= maxDepth; depth++) {
-		const next: string[] = [];
-		for (const directory of level) {
+	for (let depth = 0; level.length > 0 && complete; depth++) {
+		const looked = await eachInTurn(level, async (path): Promise<Looked | undefined> => {
 			cancel?.throwIfAborted();
-			const entries = await entriesOf(files, directory);
-			entriesLeft -= entries.length;
-			if (entriesLeft < 0) return { paths: paths.sort(), complete: false };
-			if (await isStore(files, directory, entries)) {
-				paths.push(directory);
-				continue;
+			if (isSpent()) return undefined;
+			budget.directories++;
+			return look(files, path);
+		});
+		complete = !looked.includes(undefined);
+		level = [];
+		for (const found of looked) {
+			if (found === undefined) continue;
+			if (found.isStore) paths.push(found.path);
+			if (found.isNode) nodes.push(found.path);
+			// A node's store lies right below its data directory: to see the one without the other would mislead.
+			if (!found.isStore && (depth < maxDepth || (depth === maxDepth && found.isNode))) {
+				for (const below of found.below) if (!exclude(nameOf(below), below)) level.push(below);
 			}
-			const directories = entries.filter(({ kind, link }) => kind === "directory" && !link);
-			const below = directories.map(({ name }) => joinPath(directory, name));
-			next.push(...below.filter((path) => !exclude(nameOf(path), path)));
 		}
-		level = next;
 	}
-	return { paths: paths.sort(), complete: true };
+	const withStore = new Set(paths.map(parentOf));
+	const dataDirectories = nodes.filter((path) => !withStore.has(path));
+	return { paths: paths.sort(), dataDirectories: dataDirectories.sort(), complete, directories: budget.directories };
+}
+
+interface Looked {
+	readonly path: string;
+	readonly isStore: boolean;
+	/** Whether it is a data directory; of a store itself that does not matter. */
+	readonly isNode: boolean;
+	/** Directories in it. */
+	readonly below: readonly string[];
+}
+
+async function look(files: Files, path: string): Promise<Looked> {
+	const entries = await entriesOf(files, path);
+	const isStoreHere = await isStore(files, path, entries);
+	const below: string[] = [];
+	for (const { kind, link, name } of entries) if (kind === "directory" && !link) below.push(joinPath(path, name));
+	return { path, isStore: isStoreHere, isNode: !isStoreHere && isDataDirectory(entries), below };
+}
+
+/** What `work` makes of each item, in the items' order, a few at a time. */
+async function eachInTurn<Item, Result>(
+	items: readonly Item[],
+	work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+	const results = new Array<Result>(items.length);
+	let next = 0;
+	const takeTurns = async () => {
+		while (next < items.length) {
+			const at = next++;
+			results[at] = await work(items[at]!);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, items.length) }, takeTurns));
+	return results;
 }
 
 function nameOf(path: string): string {
 	return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function parentOf(path: string): string {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 /** The directory that was asked for is a store also while it has no snapshot, or does not let them be seen. */

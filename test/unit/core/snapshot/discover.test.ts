@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { FileError } from "../../../../src/core/files";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { FileError, type Files } from "../../../../src/core/files";
 import { type DiscoverOptions, findStores } from "../../../../src/core/snapshot/discover";
 import { nodeFiles } from "../../../../src/node/nodeFiles";
 import { picture } from "../../../support/stores/picture";
@@ -80,10 +80,48 @@ test("the search goes so deep and no deeper", async () => {
 	expect(await found(tree(`1/2/3/4/5/6/${G1}`, `1/2/3/4/5/6/7/${G1}`))).toEqual(["1/2/3/4/5/6"]);
 });
 
-test("the search ends after so many entries, nearest directories first, and says so", async () => {
+test("the search ends after so many directories, nearest first, and says so; files are not counted", async () => {
 	const directory = tree(`near/${G1}`, ...Array.from({ length: 30 }, (_, n) => `many/${n}`), `many/0/${G1}`);
-	expect(await found(directory, { maxEntries: 33 })).toEqual(["near", "and more"]);
-	expect(await found(directory, { maxEntries: 100 })).toEqual(["many/0", "near"]);
+	for (let n = 0; n < 100; n++) writeFileSync(join(directory, `file${n}`), "");
+	expect(await found(directory, { maxDirectories: 3 })).toEqual(["near", "and more"]);
+	expect(await found(directory, { maxDirectories: 33 })).toEqual(["many/0", "near"]);
+});
+
+test("the search ends when its time is over, and says so", async () => {
+	vi.useFakeTimers({ toFake: ["Date"] });
+	onTestFinished(() => void vi.useRealTimers());
+	const directory = tree(`a/${G1}`, `b/c/${G1}`);
+	const files = nodeFiles(directory);
+	const slow: Files = {
+		...files,
+		list: (path) => {
+			if (path === "b") vi.setSystemTime(Date.now() + 1000);
+			return files.list(path);
+		},
+	};
+	expect(await findStores(slow, { maxMilliseconds: 1001 })).toMatchObject({ paths: ["a", "b/c"], complete: true });
+	expect(await findStores(slow, { maxMilliseconds: 1000 })).toMatchObject({ paths: ["a"], complete: false });
+});
+
+test("a node's data directory is found by its Raft log and its database where it holds no store", async () => {
+	const directory = tree(`node1/snapshots/${G1}`, "node2/rsnapshots", "node3/deeper/node4", "raft", "web");
+	for (const path of ["node1", "node2", "node3", "node3/deeper/node4"]) {
+		for (const name of ["raft.db", "db.sqlite"]) writeFileSync(join(directory, path, name), "");
+	}
+	writeFileSync(join(directory, "raft/raft.db"), ""); // of another program that has Raft
+	writeFileSync(join(directory, "web/db.sqlite"), "");
+	const { paths, dataDirectories } = await findStores(nodeFiles(directory));
+	expect(paths).toEqual(["node1/snapshots"]);
+	expect(dataDirectories).toEqual(["node2", "node3", "node3/deeper/node4"]);
+	expect((await findStores(nodeFiles(join(directory, "node2")))).dataDirectories).toEqual([""]);
+});
+
+test("the store right below a data directory is found however shallow the search is", async () => {
+	const directory = tree(`node1/snapshots/${G1}`, `node1/a/b/${G1}`);
+	for (const name of ["raft.db", "db.sqlite"]) writeFileSync(join(directory, "node1", name), "");
+	const { paths, dataDirectories } = await findStores(nodeFiles(directory), { maxDepth: 1 });
+	expect([paths, dataDirectories]).toEqual([["node1/snapshots"], []]);
+	expect(await found(join(directory, "node1"), { maxDepth: 0 })).toEqual(["snapshots"]);
 });
 
 test("a directory that cannot be read is passed over; the first one is an error", async () => {
