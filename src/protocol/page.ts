@@ -1,14 +1,20 @@
-import type { SnapshotKind, StoreFile } from "../core/snapshot/model";
+import type { MembershipChange } from "../core/snapshot/membership";
+import type { LayoutName, RaftServer, SnapshotKind, StoreFile } from "../core/snapshot/model";
 import type { Finding } from "../core/verify/finding";
 
 /** What the page asks of the extension. Everything crosses as JSON and typed arrays (values.ts is not needed here). */
 export interface HostFunctions {
-	/** The snapshot this panel shows, as it is on disk now. */
+	/** The snapshot this panel shows, as it is on disk now. Refused with the code `gone` when it was not there at any time. */
 	describe(): Promise<SnapshotDescription>;
-	/** A piece of one of `SnapshotDescription.files`, by position; at most `MAX_PIECE` bytes. Refused when it changed since. */
+	/**
+	 * A piece of one of `SnapshotDescription.files`, by position; at most `MAX_PIECE` bytes. Refused with the code `changed`
+	 * or `vanished` when the file is no longer the one that was described.
+	 */
 	readFile(file: number, offset: number, length: number): Promise<Uint8Array>;
-	/** Opens another snapshot of the same store in its own panel. */
+	/** Opens another snapshot of the same store in its own panel, by its id or `latest`. */
 	openSnapshot(id: string): Promise<void>;
+	/** What opening the files has shown; the store's node in the tree is going to tell of it. */
+	reportFindings(findings: readonly Finding[]): Promise<void>;
 	/** Runs "Verify snapshot store" on this panel's store. */
 	verifyStore(): Promise<void>;
 	copyText(text: string): Promise<void>;
@@ -25,6 +31,7 @@ export const MAX_PIECE = 1 << 20;
 export interface SnapshotDescription {
 	/** Workspace-relative or absolute path of the store, for people. */
 	readonly store: string;
+	readonly layout: LayoutName;
 	readonly generation: string;
 	readonly id: string;
 	/** Decimal, uint64. */
@@ -38,22 +45,47 @@ export interface SnapshotDescription {
 	readonly newest: string;
 	/** Whether the snapshot is still on disk. */
 	readonly present: boolean;
-	/** Base first, then the WALs in order. Empty when the chain is incomplete. */
+	/**
+	 * Id of the snapshot that `files` make: this one, or where its chain lacks a file the newest before it that is whole;
+	 * `undefined` when there is none.
+	 */
+	readonly upTo: string | undefined;
+	/** Base first, then the WALs in order. Empty without `upTo`. */
 	readonly files: readonly StoreFile[];
 	/** How many of the WALs an interrupted reap left between base and the oldest snapshot. */
 	readonly pending: number;
 	/** See `Generation`. */
 	readonly compacted?: boolean | undefined;
-	/** Findings on this snapshot and what it stands on, known from the listing alone. Errors here: the chain is incomplete. */
+	/** Findings on this snapshot and what it stands on, known from the listing alone. */
 	readonly findings: readonly Finding[];
+	readonly raft: RaftDescription;
 }
+
+/** What a snapshot's `meta.json` says of Raft's servers, and how that came about. */
+export interface RaftDescription {
+	/** Decimal, uint64; `undefined` when it could not be read. */
+	readonly configurationIndex: string | undefined;
+	/** Empty when they could not be read. */
+	readonly servers: readonly RaftServer[];
+	/** From the store's oldest snapshot to this one, oldest first: the last `MAX_CHANGES` of them. */
+	readonly changes: readonly MembershipChange[];
+	/** How many there are before those. */
+	readonly earlierChanges: number;
+}
+
+export const MAX_CHANGES = 200;
 
 /** What a panel needs to come back after a reload of the window; kept by the page with `setState`. */
 export interface PanelState {
 	/** URI of the store's directory. */
 	readonly storeUri: string;
 	readonly snapshot: string;
+	/** The text of the SQL field, unless it is longer than `MAX_KEPT_SQL`. */
+	readonly sql?: string;
 }
+
+/** Characters of a query that are kept over a reload at most. */
+export const MAX_KEPT_SQL = 100_000;
 
 /** What the extension writes into the page's HTML, as JSON in the element `#boot`. */
 export interface PageBoot {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { Finding } from "../core/verify/finding";
 import { drawText, textStyles } from "./drawText";
 import { formatCount, t } from "./l10n";
@@ -52,7 +53,11 @@ export class BannerList extends LitElement {
 	];
 
 	override render(): TemplateResult {
-		return html`<section aria-label=${t("Notices")} aria-live="polite">${this.notices.map((notice) => this.#notice(notice))}</section>`;
+		return html`<section aria-label=${t("Notices")} aria-live="polite">${repeat(
+			this.notices,
+			({ about }) => about,
+			(notice) => this.#notice(notice),
+		)}</section>`;
 	}
 
 	#notice({ severity, message, findings, action }: Notice): TemplateResult {
@@ -110,7 +115,7 @@ function actionText(action: NoticeAction): string {
 	switch (action) {
 		case "open-newest":
 			return t("Open the newest");
-		case "open-damaged":
+		case "open-partial":
 			return t("Open up to the last sound commit");
 		case "read-again":
 			return t("Read again");

@@ -67,9 +67,8 @@ export class ChainHeader extends LitElement {
 				<span class="dim"> · ${kindText(description)} · ${this.#created()} · ${this.#standing()}</span>
 			</summary>
 			<div class="chain" tabindex="0" role="region" aria-label=${t("What the answers stand on")}><dl>
-				${term(t("Store"), drawText(description.store))} ${term(t("Generation"), drawText(description.generation))}
+				${term(t("Store"), drawText(description.store))} ${term(chainName(description), drawText(description.generation))}
 				${term(t("Snapshot"), drawText(description.id))} ${term(t("Kind"), kindText(description))}
-				${term(t("Raft term"), description.term)} ${term(t("Raft index"), description.index)}
 				${term(t("Created"), this.#createdAt())}
 				${report === undefined ? description.files.map(fileItem) : reportItems(report)}
 			</dl></div>
@@ -116,6 +115,11 @@ function kindText({ kind }: SnapshotDescription): string {
 		default:
 			return kind satisfies never;
 	}
+}
+
+/** Layouts without generations have the full snapshot that a chain starts from. */
+function chainName({ layout }: SnapshotDescription): string {
+	return layout === "generations" ? t("Generation") : t("Chain of");
 }
 
 function term(name: string, text: TemplateResult | string): TemplateResult {

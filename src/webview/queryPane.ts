@@ -1,29 +1,35 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
-import type { OpenedCell } from "./cellValue";
+import type { CellValue, OpenedCell } from "./cellValue";
 import { drawDefinition } from "./drawDefinition";
 import { drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
 import { formatDuration, t } from "./l10n";
 import { QueryRun } from "./queryRun";
-import type { OpenCellEvent } from "./resultGrid";
+import type { OpenCellEvent, ResultGrid } from "./resultGrid";
 import { runStatus } from "./runStatus";
-import { selectAll } from "./sqlText";
+import { selectAll, selectDefinition } from "./sqlText";
 import { baseStyles } from "./styles";
 import "./cellValue";
 import "./resultGrid";
+
+/** The text of the SQL field is another. */
+export type SqlChangeEvent = CustomEvent<string>;
 
 /** The SQL field and what came of it. */
 @customElement("query-pane")
 export class QueryPane extends LitElement {
 	@property({ attribute: false }) accessor engine: EngineSession | undefined;
+	/** What the SQL field holds at first. */
+	@property({ attribute: false }) accessor keptSql = "";
 	@state() private accessor run: QueryRun | undefined;
 	/** An index, trigger or table that cannot be queried: shown instead of rows. */
 	@state() private accessor definition: SchemaObject | undefined;
 	/** The cell whose whole value is shown below the rows. */
 	@state() private accessor openedCell: OpenedCell | undefined;
-	@query("result-grid") private accessor grid!: HTMLElement | null;
+	@query("result-grid") private accessor grid!: ResultGrid | null;
+	@query("cell-value") private accessor cellValue!: CellValue | null;
 	@query("vscode-text-area") private accessor field!: HTMLElement & { value: string };
 
 	/** Lets a long run show that time goes by. */
@@ -95,12 +101,17 @@ export class QueryPane extends LitElement {
 	/** Shows the rows of a table or view, the definition of anything else. */
 	show(object: SchemaObject): void {
 		if ((object.kind === "table" || object.kind === "view") && object.unusable === undefined) {
-			this.field.value = selectAll(object.name);
+			this.#write(selectAll(object.name));
 			this.#start();
 		} else {
+			this.#write(selectDefinition(object));
 			this.#drop();
 			this.definition = object;
 		}
+	}
+
+	protected override firstUpdated(): void {
+		this.field.value = this.keptSql;
 	}
 
 	override connectedCallback(): void {
@@ -124,7 +135,7 @@ export class QueryPane extends LitElement {
 		const { run } = this;
 		const busy = run?.busy ?? false;
 		return html`
-			<vscode-text-area rows="4" resize="vertical">${t("SQL query")}</vscode-text-area>
+			<vscode-text-area rows="4" resize="vertical" @input=${this.#tellSql}>${t("SQL query")}</vscode-text-area>
 			<div class="controls">
 				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
 				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
@@ -158,6 +169,15 @@ export class QueryPane extends LitElement {
 		return this.definition === undefined ? t("Choose a table, or write a query.") : "";
 	}
 
+	#write(sql: string): void {
+		this.field.value = sql;
+		this.#tellSql();
+	}
+
+	#tellSql(): void {
+		this.dispatchEvent(new CustomEvent<string>("sql-change", { detail: this.field.value }));
+	}
+
 	#start(): void {
 		const sql = this.field.value;
 		if (this.engine === undefined || sql.trim() === "") return;
@@ -180,8 +200,12 @@ export class QueryPane extends LitElement {
 		this.openedCell = undefined;
 	}
 
-	#openCell({ detail }: OpenCellEvent): void {
+	async #openCell({ detail }: OpenCellEvent): Promise<void> {
 		this.openedCell = detail;
+		await this.updateComplete;
+		await this.cellValue?.updateComplete;
+		// The rows have less room now.
+		this.grid?.showActive();
 	}
 
 	#closeCell(): void {

@@ -9,6 +9,7 @@ import { formatCell, formatWhole } from "./formatValue";
 import { GridAxis } from "./gridAxis";
 import { type GridPosition, moveInGrid } from "./gridPosition";
 import { formatCount, t } from "./l10n";
+import { numericColumns } from "./numericColumns";
 import { ResultBuffer } from "./resultBuffer";
 import { gridStyles } from "./resultGridStyles";
 import { baseStyles } from "./styles";
@@ -44,6 +45,8 @@ export class ResultGrid extends LitElement {
 	#characterPx = 8;
 	/** In characters. */
 	#widths: readonly number[] = [];
+	/** Columns whose names stand to the right, as their numbers do. */
+	#numeric: ReadonlySet<number> = new Set();
 	readonly #redraw = () => this.requestUpdate();
 	readonly #down = new GridAxis(() => this.scroller, false, 8, this.#redraw);
 	readonly #across = new GridAxis(() => this.scroller, true, 2, this.#redraw);
@@ -106,7 +109,8 @@ export class ResultGrid extends LitElement {
 
 	#header(column: number, first: boolean): TemplateResult {
 		const name = this.columns[column] ?? "";
-		return html`<div role="columnheader" class="cell ${first ? "first" : ""}" aria-colindex=${column + 2}
+		const kind = this.#numeric.has(column) ? "numeric" : "";
+		return html`<div role="columnheader" class="cell ${kind} ${first ? "first" : ""}" aria-colindex=${column + 2}
 			>${drawName(name)}</div
 		>`;
 	}
@@ -155,6 +159,7 @@ export class ResultGrid extends LitElement {
 		this.#rowPx = Math.ceil(height);
 		this.#down.measure();
 		this.#widen(columnWidths(this.columns, this.rows));
+		this.#numeric = numericColumns(this.columns.length, this.rows);
 		this.requestUpdate();
 	}
 
@@ -185,6 +190,7 @@ export class ResultGrid extends LitElement {
 			"--row": `${this.#rowPx}px`,
 			"--columns": template.map((px) => `${px}px`).join(" "),
 			"--width": `${widthPx}px`,
+			"--number": `${this.#numberPx}px`,
 			"--height": `${heightPx - this.#rowPx}px`,
 			"--top": `${Math.max(0, topPx - this.#rowPx)}px`,
 		};
@@ -229,6 +235,11 @@ export class ResultGrid extends LitElement {
 		if (value === undefined) return;
 		const detail = { row: this.active.row, column: this.columns[this.active.column] ?? "", value };
 		this.dispatchEvent(new CustomEvent<OpenedCell>("open-cell", { detail }));
+	}
+
+	/** Scrolls to the current cell where it is out of view. */
+	showActive(): void {
+		this.renderRoot.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 	}
 
 	override focus(): void {

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Sizes that follow the data are custom properties, set by the grid: `--row`, `--columns`, `--width`, `--height`, `--top`. */
+/** Sizes that follow the data are custom properties, set by the grid: `--row`, `--columns`, `--number`, `--width`, `--height`, `--top`. */
 export const gridStyles = css`
 	:host {
 		position: relative;
@@ -13,6 +13,8 @@ export const gridStyles = css`
 		flex: 1;
 		min-width: 0;
 		overflow: auto;
+		/* What is scrolled to does not end up below the header or the row numbers. */
+		scroll-padding: var(--row) 0 0 var(--number);
 		border: 1px solid var(--vscode-contrastBorder, transparent);
 		background: var(--vscode-editor-background);
 		color: var(--vscode-editor-foreground);
@@ -72,7 +74,8 @@ export const gridStyles = css`
 		font-variant-numeric: tabular-nums;
 	}
 	.integer,
-	.real {
+	.real,
+	.numeric {
 		text-align: right;
 		font-variant-numeric: tabular-nums;
 	}

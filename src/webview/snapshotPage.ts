@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
-import type { HostFunctions, PageFunctions } from "../protocol/page";
+import { type HostFunctions, MAX_KEPT_SQL, type PageFunctions, type PanelState } from "../protocol/page";
 import { connect } from "../protocol/rpc";
 import type { NoticeActionEvent } from "./bannerList";
 import { readBoot } from "./boot";
@@ -9,9 +9,11 @@ import { formatSize, t, useLanguage } from "./l10n";
 import type { Notice, NoticeAction } from "./notices";
 import { noticesOf } from "./notices";
 import type { ChooseObjectEvent } from "./objectList";
-import type { QueryPane } from "./queryPane";
+import type { Phase } from "./phase";
+import type { QueryPane, SqlChangeEvent } from "./queryPane";
+import type { OpenSnapshotEvent } from "./raftSection";
 import type { CopyCellEvent } from "./resultGrid";
-import { type Phase, SnapshotSession } from "./snapshotSession";
+import { SnapshotSession } from "./snapshotSession";
 import { workerEngines } from "./startEngine";
 import { baseStyles } from "./styles";
 import { hostChannel, vscodeApi } from "./vscodeApi";
@@ -19,6 +21,7 @@ import "./bannerList";
 import "./chainHeader";
 import "./objectList";
 import "./queryPane";
+import "./raftSection";
 
 /** The page: a snapshot's standing at the top, its objects to the left, a query and its rows to the right. */
 @customElement("snapshot-page")
@@ -33,6 +36,8 @@ export class SnapshotPage extends LitElement {
 		hostChannel,
 	).remote;
 	readonly #session: SnapshotSession;
+	/** As VS Code keeps it. */
+	#state: PanelState;
 	readonly #leave = () => this.#session.close();
 
 	static override styles = [
@@ -88,6 +93,7 @@ export class SnapshotPage extends LitElement {
 		super();
 		const { engineWorker, wasm, state, strings } = readBoot(document);
 		useLanguage(document.documentElement.lang || "en", strings);
+		this.#state = state;
 		vscodeApi.setState(state);
 		this.#session = new SnapshotSession(this.#host, workerEngines(engineWorker, wasm), () => this.requestUpdate());
 	}
@@ -108,6 +114,7 @@ export class SnapshotPage extends LitElement {
 		const { description, phase } = this.#session;
 		const report = phase.name === "open" || phase.name === "damaged" ? phase.report : undefined;
 		return html`<chain-header .description=${description} .report=${report}></chain-header>
+			<raft-section .description=${description} @open-snapshot=${this.#open}></raft-section>
 			<banner-list .notices=${this.#notices()} @notice-action=${this.#act}></banner-list>
 			<main>${this.#content(phase)}</main>`;
 	}
@@ -116,13 +123,11 @@ export class SnapshotPage extends LitElement {
 		switch (phase.name) {
 			case "describing":
 				return progress(t("Looking at the snapshot…"));
-			case "reading": {
-				const [read, total] = [phase.readBytes, phase.totalBytes].map(formatSize);
+			case "reading":
 				return html`<div class="progress">
-					${progress(t("Reading {0} of {1}", read ?? "", total ?? ""), phase.readBytes / Math.max(1, phase.totalBytes))}
+					${progress(readingText(phase), phase.readBytes / Math.max(1, phase.totalBytes))}
 					<vscode-button appearance="secondary" @click=${() => this.#session.stopReading()}>${t("Cancel")}</vscode-button>
 				</div>`;
-			}
 			case "opening":
 				return progress(t("Opening the database…"));
 			case "open":
@@ -134,7 +139,13 @@ export class SnapshotPage extends LitElement {
 							@choose-object=${this.#choose}
 						></object-list>
 					</nav>
-					<query-pane .engine=${phase.engine} @copy-cell=${this.#copy}></query-pane>`;
+					<query-pane
+						.engine=${phase.engine}
+						.keptSql=${this.#state.sql ?? ""}
+						@sql-change=${this.#keep}
+						@copy-cell=${this.#copy}
+					></query-pane>`;
+			case "gone":
 			case "incomplete":
 			case "large":
 			case "stopped":
@@ -149,7 +160,7 @@ export class SnapshotPage extends LitElement {
 	#notices(): readonly Notice[] {
 		const notices = noticesOf(this.#session);
 		if (this.refusal === undefined) return notices;
-		return [{ severity: "error", message: this.refusal, findings: [] }, ...notices];
+		return [{ about: "refusal", severity: "error", message: this.refusal, findings: [] }, ...notices];
 	}
 
 	#choose({ detail }: ChooseObjectEvent): void {
@@ -157,8 +168,18 @@ export class SnapshotPage extends LitElement {
 		this.pane.show(detail);
 	}
 
+	#keep({ detail }: SqlChangeEvent): void {
+		const { storeUri, snapshot } = this.#state;
+		this.#state = { storeUri, snapshot, ...(detail.length <= MAX_KEPT_SQL ? { sql: detail } : {}) };
+		vscodeApi.setState(this.#state);
+	}
+
 	#copy({ detail }: CopyCellEvent): void {
 		void this.#tried(this.#host.copyText(detail));
+	}
+
+	#open({ detail }: OpenSnapshotEvent): void {
+		void this.#tried(this.#host.openSnapshot(detail));
 	}
 
 	#act({ detail }: NoticeActionEvent): void {
@@ -175,12 +196,17 @@ export class SnapshotPage extends LitElement {
 	}
 
 	readonly #actions: Readonly<Record<NoticeAction, () => Promise<void>>> = {
-		"open-newest": async () => this.#host.openSnapshot(this.#session.description?.newest ?? ""),
-		"open-damaged": () => this.#session.openDamaged(),
+		"open-newest": () => this.#host.openSnapshot("latest"),
+		"open-partial": () => this.#session.openPartial(),
 		"read-again": () => this.#session.start(),
 		"load-anyway": () => this.#session.load(),
 		"verify-store": () => this.#host.verifyStore(),
 	};
+}
+
+function readingText({ readBytes, totalBytes, attempt }: Extract<Phase, { name: "reading" }>): string {
+	const read = t("Reading {0} of {1}", formatSize(readBytes), formatSize(totalBytes));
+	return attempt === 1 ? read : t("{0}, again: the files changed on disk meanwhile", read);
 }
 
 function progress(text: string, share?: number): TemplateResult {

@@ -1,46 +1,34 @@
-import type { ChainBytes, ChainReport, SchemaObject } from "../protocol/engine";
+import type { Finding } from "../core/verify/finding";
+import type { ChainBytes, SchemaObject } from "../protocol/engine";
 import type { HostFunctions, SnapshotDescription } from "../protocol/page";
+import { RemoteError } from "../protocol/rpc";
 import { countTables } from "./countTables";
 import { EngineSession, type StartEngine } from "./engineSession";
-import { t } from "./l10n";
-import { loadChain } from "./loadChain";
-import { sameFiles } from "./sameFiles";
-
-/** How far the snapshot has come from its files to an open database. */
-export type Phase =
-	| { readonly name: "describing" }
-	/** A file of the chain is missing: there is nothing to open. */
-	| { readonly name: "incomplete" }
-	/** So much to read that the user is asked first. */
-	| { readonly name: "large"; readonly totalBytes: number }
-	| { readonly name: "reading"; readonly readBytes: number; readonly totalBytes: number }
-	/** The user stopped the reading. */
-	| { readonly name: "stopped" }
-	| { readonly name: "opening" }
-	/** The chain is damaged, and nothing is open. `canOpen`: up to the last sound commit it could be. */
-	| { readonly name: "damaged"; readonly report: ChainReport; readonly canOpen: boolean }
-	| {
-			readonly name: "open";
-			readonly report: ChainReport;
-			readonly engine: EngineSession;
-			readonly objects: readonly SchemaObject[];
-	  }
-	| { readonly name: "failed"; readonly message: string };
-
-/** Reading more than this asks first: bytes reach the page at 8 to 14 MB/s where VS Code runs in a browser. */
-export const ASK_ABOVE_BYTES = 256 << 20;
+import { ASK_ABOVE_BYTES, type Phase } from "./phase";
+import { readSnapshot } from "./readSnapshot";
 
 type Files = SnapshotDescription["files"];
+
+/** What the page was told when it read the files that it stands on. */
+export type Loaded = Pick<SnapshotDescription, "files" | "upTo">;
+
+/** Waits that many milliseconds. */
+export type Pause = (ms: number) => Promise<void>;
+
+const pauseByClock: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The snapshot of this panel: described, read, opened, described again when the store changes. */
 export class SnapshotSession {
 	description: SnapshotDescription | undefined;
 	phase: Phase = { name: "describing" };
-	/** The files that were read, as they were described then. */
-	loadedFiles: Files | undefined;
+	loaded: Loaded | undefined;
+	/** The store's newest snapshot when this one was opened. */
+	newestAtStart: string | undefined;
 	/** Rows of the tables counted so far, by name. */
 	readonly rowCounts = new Map<string, number>();
 	#chain: ChainBytes | undefined;
+	/** Whether the user has asked for what is left of a snapshot that is not whole. */
+	#allowPartial = false;
 	#reading = new AbortController();
 	#sessions: EngineSession[] = [];
 	#descriptions = 0;
@@ -49,19 +37,20 @@ export class SnapshotSession {
 		private readonly host: HostFunctions,
 		private readonly startEngine: StartEngine,
 		private readonly changed: () => void,
+		private readonly pause: Pause = pauseByClock,
 	) {}
 
 	/** Describes the snapshot, reads its files and opens them, asking first when they are large. */
 	async start(): Promise<void> {
 		this.close();
-		this.loadedFiles = undefined;
+		this.loaded = undefined;
+		this.#chain = undefined;
+		this.#allowPartial = false;
 		this.#enter({ name: "describing" });
 		await this.#guarded(async () => {
 			const description = await this.#describe();
-			const totalBytes = sizeOf(description.files);
-			if (description.files.length === 0) this.#enter({ name: "incomplete" });
-			else if (totalBytes > ASK_ABOVE_BYTES) this.#enter({ name: "large", totalBytes });
-			else await this.#load(description);
+			this.newestAtStart = description.newest;
+			await this.#loadUnlessLarge(description);
 		});
 	}
 
@@ -75,15 +64,24 @@ export class SnapshotSession {
 		this.#reading.abort();
 	}
 
-	/** Opens a damaged chain up to the last sound commit. */
-	async openDamaged(): Promise<void> {
-		await this.#guarded(() => this.#open(true));
+	/** Opens what is left of a snapshot that is not whole: up to the last sound commit, or to the first missing file. */
+	async openPartial(): Promise<void> {
+		this.#allowPartial = true;
+		const { description } = this;
+		await this.#guarded(async () => {
+			if (this.#chain !== undefined) await this.#open(this.#chain);
+			else if (description !== undefined) await this.#loadUnlessLarge(description);
+		});
 	}
 
-	/** The store changed on disk: looks what became of the snapshot, and leaves open what is open. */
+	/**
+	 * The store changed on disk: looks what became of the snapshot, and leaves open what is open. Where nothing could be
+	 * opened for want of files that are there now, opens it.
+	 */
 	async refresh(): Promise<void> {
 		try {
-			await this.#describe();
+			const { upTo, id } = await this.#describe();
+			if (upTo === id && (this.phase.name === "incomplete" || this.phase.name === "gone")) await this.start();
 		} catch {
 			// The store is out of reach for now; what is open still stands on what was read.
 		}
@@ -93,6 +91,7 @@ export class SnapshotSession {
 	/** Frees every engine. */
 	close(): void {
 		this.#reading.abort();
+		this.#reading = new AbortController();
 		for (const session of this.#sessions) session.close();
 		this.#sessions = [];
 		this.rowCounts.clear();
@@ -105,33 +104,52 @@ export class SnapshotSession {
 		return description;
 	}
 
-	async #load(description: SnapshotDescription): Promise<void> {
+	async #loadUnlessLarge(description: SnapshotDescription): Promise<void> {
 		const totalBytes = sizeOf(description.files);
+		if (this.#isReadable(description) && totalBytes > ASK_ABOVE_BYTES) this.#enter({ name: "large", totalBytes });
+		else await this.#load(description);
+	}
+
+	async #load(described: SnapshotDescription): Promise<void> {
+		if (!this.#isReadable(described)) return this.#enterUnreadable(described);
+		this.#reading.abort();
 		const reading = new AbortController();
 		this.#reading = reading;
-		this.#enter({ name: "reading", readBytes: 0, totalBytes });
-		const progress = (readBytes: number) => this.#enter({ name: "reading", readBytes, totalBytes });
 		try {
-			this.#chain = await loadChain(description, (...piece) => this.host.readFile(...piece), progress, reading.signal);
+			const { description, chain } = await readSnapshot(described, {
+				readFile: (...piece) => this.host.readFile(...piece),
+				describe: () => this.#describe(),
+				latest: () => this.description,
+				progress: (readBytes, { files }, attempt) =>
+					this.#enter({ name: "reading", readBytes, totalBytes: sizeOf(files), attempt }),
+				pause: this.pause,
+				cancel: reading.signal,
+			});
+			if (chain === undefined || !this.#isReadable(description)) return this.#enterUnreadable(description);
+			this.loaded = description;
+			this.#chain = chain;
+			await this.#open(chain);
 		} catch (error) {
 			if (!reading.signal.aborted) throw error;
 			if (this.#reading === reading) this.#enter({ name: "stopped" });
-			return;
 		}
-		// Pieces that were read after the store was described anew may be of other files.
-		if (!sameFiles(description.files, this.description?.files ?? [])) {
-			throw new Error(t("Its files changed on disk while they were read."));
-		}
-		this.loadedFiles = description.files;
-		await this.#open(false);
 	}
 
-	async #open(allowDamaged: boolean): Promise<void> {
-		if (this.#chain === undefined) return;
+	/** Whether there are files to read, of the snapshot itself or as much as the user has asked for. */
+	#isReadable({ files, upTo, id }: SnapshotDescription): boolean {
+		return files.length > 0 && (upTo === id || this.#allowPartial);
+	}
+
+	#enterUnreadable({ present }: SnapshotDescription): void {
+		this.#enter({ name: present ? "incomplete" : "gone" });
+	}
+
+	async #open(chain: ChainBytes): Promise<void> {
 		this.#enter({ name: "opening" });
-		const engine = this.#session(this.#chain, allowDamaged);
+		const engine = this.#session(chain);
 		const opened = await engine.opened;
 		const { report } = opened;
+		this.#tell(report.findings);
 		if (opened.state === "damaged") {
 			engine.close();
 			this.#enter({ name: "damaged", report, canOpen: opened.canOpen });
@@ -139,7 +157,13 @@ export class SnapshotSession {
 		}
 		const objects = await engine.ask((functions) => functions.schema());
 		this.#enter({ name: "open", report, engine, objects });
-		await this.#count(this.#session(this.#chain, allowDamaged), objects);
+		await this.#count(this.#session(chain), objects);
+	}
+
+	/** What opening the files has shown, for the rest of the window. */
+	#tell(findings: readonly Finding[]): void {
+		if (findings.length === 0) return;
+		this.host.reportFindings(findings).catch(() => {}); // The page shows them, whoever else does.
 	}
 
 	/** Views are not counted: one may never end. */
@@ -156,8 +180,8 @@ export class SnapshotSession {
 		engine.close();
 	}
 
-	#session(chain: ChainBytes, allowDamaged: boolean): EngineSession {
-		const session = new EngineSession(this.startEngine, chain, { allowDamaged });
+	#session(chain: ChainBytes): EngineSession {
+		const session = new EngineSession(this.startEngine, chain, { allowDamaged: this.#allowPartial });
 		this.#sessions.push(session);
 		return session;
 	}
@@ -171,7 +195,8 @@ export class SnapshotSession {
 		try {
 			await work();
 		} catch (error) {
-			this.#enter({ name: "failed", message: error instanceof Error ? error.message : String(error) });
+			if (error instanceof RemoteError && error.code === "gone") this.#enter({ name: "gone" });
+			else this.#enter({ name: "failed", message: error instanceof Error ? error.message : String(error) });
 		}
 	}
 }

@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { findSnapshot } from "../../core/snapshot/catalog";
-import type { HostFunctions, PageFunctions, PanelState, SnapshotDescription } from "../../protocol/page";
+import type { HostFunctions, PageFunctions, PanelState } from "../../protocol/page";
 import { type Channel, connect } from "../../protocol/rpc";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
-import { describeSnapshot } from "./describeSnapshot";
 import { html } from "./html";
-import { SnapshotFiles } from "./snapshotFiles";
+import { ServedSnapshot } from "./servedSnapshot";
 
 /** What a page can have done elsewhere in the window. */
 export interface PageActions {
@@ -15,26 +13,30 @@ export interface PageActions {
 	verifyStore(store: KnownStore): Promise<void>;
 }
 
+/** What a panel shows. */
+export interface Shown {
+	readonly store: KnownStore;
+	readonly snapshot: string;
+	/** For the SQL field. */
+	readonly sql?: string | undefined;
+}
+
 /** The page of one snapshot, and what it is served. It ends with its tab. */
 export class SnapshotPanel extends Owner {
 	readonly #ended = this.own(new vscode.EventEmitter<void>());
 	readonly onDidEnd = this.#ended.event;
-	readonly #store: KnownStore;
-	readonly #snapshot: string;
-	/** What the page was told last; its pieces come from these files. */
-	#description: SnapshotDescription | undefined;
-	#files: SnapshotFiles;
+	readonly store: KnownStore;
+	readonly snapshot: string;
 
 	constructor(
 		private readonly panel: vscode.WebviewPanel,
-		{ store, snapshot }: { readonly store: KnownStore; readonly snapshot: string },
+		{ store, snapshot, sql }: Shown,
 		extension: vscode.Uri,
 		actions: PageActions,
 	) {
 		super();
-		this.#store = store;
-		this.#snapshot = snapshot;
-		this.#files = new SnapshotFiles(store.files, []);
+		this.store = store;
+		this.snapshot = snapshot;
 		this.own(panel);
 		this.own(
 			panel.onDidDispose(() => {
@@ -47,41 +49,36 @@ export class SnapshotPanel extends Owner {
 		const page = connect<PageFunctions, HostFunctions>(this.#hostFunctions(actions), channelOf(panel.webview));
 		this.own({ dispose: () => page.close() });
 		this.own(store.onDidChange(() => page.remote.storeChanged()));
-		showPage(panel, extension, { storeUri: store.uri.toString(), snapshot });
+		showPage(panel, extension, {
+			storeUri: store.uri.toString(),
+			snapshot,
+			...(sql === undefined ? {} : { sql }),
+		});
 	}
 
 	reveal(): void {
 		this.panel.reveal();
 	}
 
-	#hostFunctions({ openSnapshot, verifyStore }: PageActions): HostFunctions {
-		return {
-			describe: () => this.#describe(),
-			readFile: (file, offset, length) => this.#files.read(file, offset, length),
-			openSnapshot: async (id) => openSnapshot(this.#store, String(id)),
-			verifyStore: () => verifyStore(this.#store),
-			copyText: async (text) => vscode.env.clipboard.writeText(String(text)),
-		};
+	/** The store as people know it: workspace-relative where it can be. */
+	get place(): string {
+		return vscode.workspace.asRelativePath(this.store.uri, true);
 	}
 
-	async #describe(): Promise<SnapshotDescription> {
-		const view = await this.#store.refresh();
-		const place = vscode.workspace.asRelativePath(this.#store.uri, true);
-		const store = view.state === "read" ? view.store : undefined;
-		const snapshot = store === undefined ? undefined : findSnapshot(store, this.#snapshot);
-		if (store !== undefined && snapshot !== undefined) {
-			const { description, files } = describeSnapshot(store, snapshot, place);
-			this.#description = description;
-			this.#files = new SnapshotFiles(this.#store.files, files);
-			return description;
-		}
-		this.#files = new SnapshotFiles(this.#store.files, []);
-		if (this.#description === undefined) {
-			if (view.state === "unreadable") throw new Error(view.message);
-			throw new Error(vscode.l10n.t("Snapshot {0} is not in {1}.", this.#snapshot, place));
-		}
-		this.#description = { ...this.#description, present: false, files: [] };
-		return this.#description;
+	set title(title: string) {
+		if (this.panel.title !== title) this.panel.title = title;
+	}
+
+	#hostFunctions({ openSnapshot, verifyStore }: PageActions): HostFunctions {
+		const served = new ServedSnapshot(this.store, this.snapshot, () => this.place);
+		return {
+			describe: () => served.describe(),
+			readFile: (file, offset, length) => served.read(file, offset, length),
+			openSnapshot: async (id) => openSnapshot(this.store, await served.find(String(id))),
+			reportFindings: async (findings) => served.report(findings),
+			verifyStore: () => verifyStore(this.store),
+			copyText: async (text) => vscode.env.clipboard.writeText(String(text)),
+		};
 	}
 }
 

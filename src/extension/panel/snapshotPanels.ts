@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { visible } from "../../core/text";
 import { SNAPSHOT_PANEL } from "../ids";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
 import { parsePanelState } from "./panelState";
-import { SnapshotPanel } from "./snapshotPanel";
+import { type Shown, SnapshotPanel } from "./snapshotPanel";
+import { tabTitle } from "./tabTitle";
 
 /** The open panels: one for each snapshot, shown again when it is asked for again, and back after a reload. */
 export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializer {
@@ -31,33 +31,42 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 			open.reveal();
 			return;
 		}
-		const panel = vscode.window.createWebviewPanel(SNAPSHOT_PANEL, visible(snapshot), vscode.ViewColumn.Active, {
+		const panel = vscode.window.createWebviewPanel(SNAPSHOT_PANEL, "", vscode.ViewColumn.Active, {
 			// A hidden page would lose a running query and its rows; what it holds is bounded by what it may fetch.
 			retainContextWhenHidden: true,
 		});
-		this.#serve(panel, store, snapshot);
+		this.#serve(panel, { store, snapshot });
 	}
 
 	async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
 		const state = parsePanelState(kept);
 		const store = state === undefined ? undefined : this.stores.at(vscode.Uri.parse(state.storeUri, true));
 		if (state === undefined || store === undefined || this.#open.has(keyOf(store, state.snapshot))) panel.dispose();
-		else this.#serve(panel, store, state.snapshot);
+		else this.#serve(panel, { ...state, store });
 	}
 
-	#serve(panel: vscode.WebviewPanel, store: KnownStore, snapshot: string): void {
-		const key = keyOf(store, snapshot);
+	#serve(panel: vscode.WebviewPanel, shown: Shown): void {
+		const key = keyOf(shown.store, shown.snapshot);
 		const media = vscode.Uri.joinPath(this.extension, "media");
 		panel.iconPath = {
 			light: vscode.Uri.joinPath(media, "snapshot-light.svg"),
 			dark: vscode.Uri.joinPath(media, "snapshot-dark.svg"),
 		};
-		const served = new SnapshotPanel(panel, { store, snapshot }, this.extension, {
+		const served = new SnapshotPanel(panel, shown, this.extension, {
 			openSnapshot: (other, id) => this.show(other, id),
 			verifyStore: this.verifyStore,
 		});
 		this.#open.set(key, served);
-		served.onDidEnd(() => this.#open.delete(key));
+		this.#entitle();
+		served.onDidEnd(() => {
+			this.#open.delete(key);
+			this.#entitle();
+		});
+	}
+
+	#entitle(): void {
+		const panels = [...this.#open.values()];
+		for (const panel of panels) panel.title = tabTitle(panel, panels);
 	}
 }
 

@@ -4,6 +4,7 @@ import type { Files } from "../../core/files";
 import { readStore, storeFindings } from "../../core/snapshot/catalog";
 import type { Store } from "../../core/snapshot/model";
 import type { Finding } from "../../core/verify/finding";
+import { mergeFindings } from "../../core/verify/mergeFindings";
 import { Owner } from "../owner";
 import { StoreWatch } from "./storeWatch";
 
@@ -13,7 +14,7 @@ export type StoreView = ReadView | { readonly state: "unreadable"; readonly mess
 export interface ReadView {
 	readonly state: "read";
 	readonly store: Store;
-	/** Those of the listing; after a verification, all of that. */
+	/** Those of the listing and of snapshots that were opened; after a verification, all of that. */
 	readonly findings: readonly Finding[];
 	/** Whether its data files have been verified as they are now. */
 	readonly verified: boolean;
@@ -91,6 +92,15 @@ export class KnownStore extends Owner {
 		this.#view = { state: "read", store, findings, verified: true };
 		this.#changed.fire();
 		return true;
+	}
+
+	/** Takes over what opening a snapshot of `store` found in its files, unless the store has changed since or is verified. */
+	addFindings(store: Store, found: readonly Finding[]): void {
+		if (this.#view?.state !== "read" || this.#view.store !== store || this.#view.verified) return;
+		const findings = mergeFindings(this.#view.findings, found);
+		if (findings === this.#view.findings) return;
+		this.#view = { ...this.#view, findings };
+		this.#changed.fire();
 	}
 
 	async #readUntilFresh(): Promise<StoreView> {

@@ -1,12 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { findSnapshot, readStore } from "../../../src/core/snapshot/catalog";
-import { describeSnapshot } from "../../../src/extension/panel/describeSnapshot";
+import { readStore, storeFindings } from "../../../src/core/snapshot/catalog";
 import { html } from "../../../src/extension/panel/html";
-import { SnapshotFiles } from "../../../src/extension/panel/snapshotFiles";
+import { ServedSnapshot } from "../../../src/extension/panel/servedSnapshot";
 import { nodeFiles } from "../../../src/node/nodeFiles";
-import type { HostFunctions, PageFunctions, SnapshotDescription } from "../../../src/protocol/page";
+import type { HostFunctions, PageFunctions } from "../../../src/protocol/page";
 import { connect } from "../../../src/protocol/rpc";
 import { projectRoot } from "../projectRoot";
 import { type ThemeName, themeStyle } from "./themes";
@@ -37,24 +36,28 @@ const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wa
 export async function openPage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
 	const files = nodeFiles(options.store);
 	const id = options.snapshot ?? (await readStore(files)).newest?.id ?? "";
-	const find = async () => {
-		const store = await readStore(files);
-		const snapshot = findSnapshot(store, id);
-		return snapshot === undefined ? undefined : describeSnapshot(store, snapshot, options.store);
-	};
-	let last: SnapshotDescription | undefined;
-	let offered = new SnapshotFiles(files, []);
 	const calls: string[] = [];
-	const host: HostFunctions = {
-		describe: async () => {
-			const found = await find().catch(() => undefined);
-			if (found === undefined && last === undefined) throw new Error(`There is no snapshot ${id}.`);
-			offered = new SnapshotFiles(files, found?.files ?? []);
-			last = found?.description ?? { ...last!, present: false, files: [] };
-			return last;
+	const served = new ServedSnapshot(
+		{
+			files,
+			refresh: async () => {
+				try {
+					const store = await readStore(files);
+					return { state: "read", store, findings: storeFindings(store), verified: false };
+				} catch (error) {
+					return { state: "unreadable", message: String(error) };
+				}
+			},
+			addFindings: (_, findings) => void calls.push(`found ${findings.map(({ code }) => code).join(" ")}`),
 		},
-		readFile: (...piece) => offered.read(...piece),
-		openSnapshot: async (snapshot) => void calls.push(`open ${snapshot}`),
+		id,
+		() => options.store,
+	);
+	const host: HostFunctions = {
+		describe: () => served.describe(),
+		readFile: (...piece) => served.read(...piece),
+		openSnapshot: async (snapshot) => void calls.push(`open ${await served.find(snapshot)}`),
+		reportFindings: async (findings) => served.report(findings),
 		verifyStore: async () => void calls.push("verify"),
 		copyText: async (text) => void calls.push(`copy ${text}`),
 	};

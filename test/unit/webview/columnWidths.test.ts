@@ -1,16 +1,6 @@
 import { expect, test } from "vitest";
-import { RowWriter } from "../../../src/protocol/rows";
-import type { Row } from "../../../src/protocol/values";
 import { columnWidths, widenForNumbers } from "../../../src/webview/columnWidths";
-import { ResultBuffer } from "../../../src/webview/resultBuffer";
-
-function bufferOf(...rows: readonly Row[]): ResultBuffer {
-	const writer = new RowWriter(rows[0]?.length ?? 0);
-	for (const row of rows) writer.add(row);
-	const buffer = new ResultBuffer();
-	buffer.add({ rows: writer.take(), rowCount: rows.length, done: true });
-	return buffer;
-}
+import { bufferOf } from "./bufferOf";
 
 test("a column is as wide as its name or its widest value, within bounds", () => {
 	const rows = bufferOf([1n, "eight ch", "x".repeat(400), Uint8Array.of(1, 2)], [22n, "", "", null]);

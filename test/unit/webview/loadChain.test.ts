@@ -1,25 +1,17 @@
 import { expect, test } from "vitest";
-import { MAX_PIECE, type SnapshotDescription } from "../../../src/protocol/page";
+import { MAX_PIECE } from "../../../src/protocol/page";
 import { loadChain } from "../../../src/webview/loadChain";
+import { described } from "./described";
 
 const contents = [MAX_PIECE * 5 + 3, 0, 100].map((size, n) =>
 	new Uint8Array(size).map((_, at) => (at * 31 + n) & 0xff),
 );
 
-const description: SnapshotDescription = {
-	store: "store",
-	generation: "0000000001",
-	id: "1-2-3",
-	term: "1",
-	index: "2",
+const description = described({
 	kind: "incremental",
-	createdAt: undefined,
-	newest: "1-2-3",
-	present: true,
 	files: contents.map(({ byteLength }, n) => ({ path: `file${n}`, sizeBytes: byteLength, modifiedAt: 1 })),
 	pending: 1,
-	findings: [],
-};
+});
 
 const readFile = async (file: number, offset: number, length: number) =>
 	contents[file]!.subarray(offset, offset + length);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Finding } from "../../../src/core/verify/finding";
 import type { ChainReport } from "../../../src/protocol/engine";
-import type { SnapshotDescription } from "../../../src/protocol/page";
 import { noticesOf } from "../../../src/webview/notices";
-import type { SnapshotSession } from "../../../src/webview/snapshotSession";
+import type { Phase } from "../../../src/webview/phase";
+import { described } from "./described";
 
 type State = Parameters<typeof noticesOf>[0];
 
@@ -15,21 +15,8 @@ const finding: Finding = {
 	message: "wal was cut.",
 	advice: "Take a backup.",
 };
-const files = [{ path: "base.sqlite", sizeBytes: 4096, modifiedAt: 1 }];
-const description: SnapshotDescription = {
-	store: "store",
-	generation: "0000000001",
-	id: "1-2-3",
-	term: "1",
-	index: "2",
-	kind: "full",
-	createdAt: undefined,
-	newest: "1-2-3",
-	present: true,
-	files,
-	pending: 0,
-	findings: [],
-};
+const description = described();
+const { files } = description;
 const report: ChainReport = {
 	base: { path: "base.sqlite", pages: 1 },
 	pageSize: 4096,
@@ -38,11 +25,12 @@ const report: ChainReport = {
 	findings: [],
 };
 // Only its presence matters here.
-const engine = undefined as unknown as Extract<SnapshotSession["phase"], { name: "open" }>["engine"];
+const engine = undefined as unknown as Extract<Phase, { name: "open" }>["engine"];
 const open = { name: "open", report, engine, objects: [] } as const;
 
 function said(state: Partial<State>): readonly string[] {
-	const notices = noticesOf({ description, phase: open, loadedFiles: files, ...state });
+	const notices = noticesOf({ description, phase: open, loaded: description, newestAtStart: "1-2-3", ...state });
+	expect(new Set(notices.map(({ about }) => about)).size).toBe(notices.length);
 	return notices.map(({ severity, message, action }) => `${severity}: ${message}${action ? ` [${action}]` : ""}`);
 }
 
@@ -51,38 +39,67 @@ test("the newest, sound snapshot needs no word", () => {
 });
 
 test("an older snapshot offers the newest", () => {
-	expect(said({ description: { ...description, newest: "1-9-9" } })).toEqual([
+	expect(said({ description: { ...description, newest: "1-9-9" }, newestAtStart: "1-9-9" })).toEqual([
 		"info: This is not the newest snapshot of the store. [open-newest]",
 	]);
+});
+
+test("a newer snapshot is told once, with the same words however many come", () => {
+	for (const newest of ["1-9-9", "1-10-10"]) {
+		expect(said({ description: { ...description, newest } })).toEqual([
+			"info: A newer snapshot has come to the store since this one was opened. [open-newest]",
+		]);
+	}
 });
 
 test("damage opens nothing, and offers what is sound", () => {
 	const damaged = { ...report, findings: [finding] };
 	const refused = "error: The files of this snapshot are damaged. Nothing has been opened.";
-	expect(said({ phase: { name: "damaged", report: damaged, canOpen: true } })).toEqual([`${refused} [open-damaged]`]);
+	expect(said({ phase: { name: "damaged", report: damaged, canOpen: true } })).toEqual([`${refused} [open-partial]`]);
 	expect(said({ phase: { name: "damaged", report: damaged, canOpen: false } })).toEqual([`${refused} [verify-store]`]);
 	expect(said({ phase: { ...open, report: damaged } })).toEqual([
 		"error: The answers are partial: the files are damaged, and end here at the last sound commit. [verify-store]",
 	]);
 });
 
-test("a missing file is said once, with its finding", () => {
-	const missing = { ...description, files: [], findings: [finding] };
-	const state = { description: missing, phase: { name: "incomplete" } as const, loadedFiles: undefined };
-	expect(said(state)).toEqual([
+test("a missing file is said once, with its finding and what can be opened all the same", () => {
+	const missing = { ...description, upTo: undefined, files: [], findings: [finding] };
+	const state = { phase: { name: "incomplete" } as const, loaded: undefined, newestAtStart: "1-2-3" };
+	expect(said({ ...state, description: missing })).toEqual([
 		"error: Files that this snapshot needs are missing. Nothing has been opened. [verify-store]",
 	]);
-	expect(noticesOf(state)[0]?.findings).toEqual([finding]);
+	expect(noticesOf({ ...state, description: missing })[0]?.findings).toEqual([finding]);
+	expect(said({ ...state, description: { ...missing, upTo: "1-1-1", files } })).toEqual([
+		"error: Files that this snapshot needs are missing. Nothing has been opened. [open-partial]",
+	]);
+	const superseded = { ...missing, findings: [{ ...finding, severity: "info" as const }] };
+	expect(said({ ...state, description: superseded })).toEqual([
+		"info: Files that this snapshot needs are missing. Nothing has been opened. [verify-store]",
+	]);
 });
 
-test("a snapshot that went is no missing file", () => {
-	const gone = { ...description, present: false, files: [] };
-	expect(said({ description: gone })).toEqual([
-		"warning: This snapshot is no longer on disk. The page shows what was read before it went.",
+test("what was opened up to a missing file is partial, and stays so when the file comes back", () => {
+	const loaded = { upTo: "1-1-1", files };
+	const partial =
+		"error: The answers are partial: files are missing. They end at the last sound commit up to snapshot 1-1-1. [verify-store]";
+	expect(said({ description: { ...description, upTo: "1-1-1", findings: [finding] }, loaded })).toEqual([partial]);
+	const whole = { ...description, files: [...files, { path: "wal", sizeBytes: 32, modifiedAt: 1 }] };
+	expect(said({ description: whole, loaded })).toEqual([
+		partial,
+		"warning: The files of this snapshot have changed on disk since they were read. [read-again]",
 	]);
-	expect(said({ description: gone, phase: { name: "incomplete" } })).toEqual([
-		"warning: This snapshot is no longer on disk.",
-	]);
+});
+
+test("a snapshot that went is no missing file, and offers the newest if there is one", () => {
+	const gone = { ...description, present: false, upTo: undefined, files: [] };
+	const told = "warning: This snapshot is no longer on disk. The page shows what was read before it went.";
+	expect(said({ description: gone })).toEqual([told]);
+	expect(said({ description: { ...gone, newest: "1-9-9" } })).toEqual([`${told} [open-newest]`]);
+	const nothing =
+		"warning: This snapshot is no longer in the store: a reap has taken it. Nothing has been opened. [open-newest]";
+	for (const told of [gone, undefined]) {
+		expect(said({ description: told, phase: { name: "gone" }, loaded: undefined })).toEqual([nothing]);
+	}
 });
 
 test("files that changed since they were read can be read again", () => {
@@ -94,7 +111,7 @@ test("files that changed since they were read can be read again", () => {
 });
 
 test("much to read is asked about, with the time it may take", () => {
-	expect(said({ phase: { name: "large", totalBytes: 560_000_000 }, loadedFiles: undefined })).toEqual([
+	expect(said({ phase: { name: "large", totalBytes: 560_000_000 }, loaded: undefined })).toEqual([
 		"info: Opening this snapshot reads 534.1 MiB into this page, which can take 40 s to 70 s where VS Code runs in a browser. [load-anyway]",
 	]);
 });

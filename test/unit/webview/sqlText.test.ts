@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { quoteIdentifier } from "../../../src/core/sqlite/quoteIdentifier";
 import { decodeRows } from "../../../src/protocol/rows";
-import { selectAll } from "../../../src/webview/sqlText";
+import { selectAll, selectDefinition } from "../../../src/webview/sqlText";
 import { openSession } from "./openSession";
 
 test.each(["plain", 'a"b', '"; drop table t; --', "select", "ä 'x' [y] `z`", "a\nb", "\u202e"])(
@@ -14,3 +14,12 @@ test.each(["plain", 'a"b', '"; drop table t; --', "select", "ä 'x' [y] `z`", "a
 		expect(decodeRows(rows)).toEqual([["found"]]);
 	},
 );
+
+test("the definition of an index is what the schema has of it, whatever its name", async () => {
+	const name = 'it\'s "quoted"';
+	const sql = `CREATE INDEX ${quoteIdentifier(name)} on t(a)`;
+	const { session } = openSession("create table t(a)", sql);
+	const { cursor } = await session.ask((engine) => engine.query(selectDefinition({ kind: "index", name })));
+	const { rows } = await session.ask((engine) => engine.fetchRows(cursor, 10));
+	expect(decodeRows(rows)).toEqual([[sql]]);
+});

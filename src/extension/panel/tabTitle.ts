@@ -1,0 +1,14 @@
+import { visible } from "../../core/text";
+
+/** What a tab shows: a snapshot of a store. */
+export interface Titled {
+	readonly snapshot: string;
+	/** The store, for people. */
+	readonly place: string;
+}
+
+/** The snapshot's id; with its store where a tab of another store has the same, as copies of a data directory have. */
+export function tabTitle({ snapshot, place }: Titled, open: readonly Titled[]): string {
+	const twin = open.some((other) => other.snapshot === snapshot && other.place !== place);
+	return visible(twin ? `${snapshot} · ${place}` : snapshot);
+}
