@@ -26,8 +26,8 @@ export interface StreamPart extends ByteRange {
 	readonly crc32c: number | undefined;
 }
 
-/** What a header says beside a WAL has a few bytes for each file; more than this is none. */
-export const MAX_HEADER_BYTES = 1 << 20;
+/** What a header says beside a WAL has a few bytes for each file: this is enough for tens of thousands of them. */
+export const MAX_HEADER_BYTES = 1 << 18;
 
 /**
  * Lays files one behind the other, from `start` to the end of the stream. Throws `StreamError` when their sizes do not
