@@ -19,7 +19,8 @@ select id, tracking_number from orders where tracking_number > 9007199254740992;
 \`\`\`
 
 From snapshot to snapshot orders come in and are worked off. A price list is imported and its table dropped again, a
-VACUUM makes the database smaller, customers get a column more, and at the end there are reviews.
+VACUUM makes the database smaller, customers get a column more, and at the end there are reviews. Meanwhile the cluster
+grows from two nodes to three.
 `;
 
 /**
@@ -35,13 +36,7 @@ export async function writeSample(directory: string): Promise<readonly BuiltSnap
 		rmSync(directory, { recursive: true });
 	}
 	const store = join(directory, "node1", "snapshots");
-	const snapshots = buildStore(store, tellStory, {
-		servers: [
-			{ id: "node1", address: "10.20.0.11:4002", suffrage: "voter" },
-			{ id: "node2", address: "10.20.0.12:4002", suffrage: "voter" },
-			{ id: "node3", address: "10.20.0.13:4002", suffrage: "nonvoter" },
-		],
-	});
+	const snapshots = buildStore(store, tellStory);
 	fixSalts(snapshots.map(({ file }) => join(store, file)).filter((file) => file.endsWith("/wal")));
 	writeFileSync(readme, README);
 	return snapshots;

@@ -1,5 +1,10 @@
+import type { Server } from "../stores/meta";
 import type { StoreBuilder } from "../stores/storeBuilder";
 import { Shop } from "./shop";
+
+const NODE1: Server = { id: "node1", address: "10.20.0.11:4002", suffrage: "voter" };
+const NODE2: Server = { id: "node2", address: "10.20.0.12:4002", suffrage: "voter" };
+const NODE3: Server = { id: "node3", address: "10.20.0.13:4002", suffrage: "nonvoter" };
 
 /** Three generations in the life of a tea shop, snapshot by snapshot. */
 export function tellStory(store: StoreBuilder): void {
@@ -8,7 +13,7 @@ export function tellStory(store: StoreBuilder): void {
 
 	shop.open();
 	shop.welcome(12);
-	store.full({ term: 2, index: 31, milliseconds: time("2026-09-08T06:12:44.118Z") });
+	store.full({ servers: [NODE1, NODE2], term: 2, index: 31, milliseconds: time("2026-09-08T06:12:44.118Z") });
 
 	shop.sell(30);
 	store.incremental({ index: 1061, milliseconds: time("2026-09-12T19:30:02.731Z") });
@@ -23,7 +28,12 @@ export function tellStory(store: StoreBuilder): void {
 		update products set price_cents = price_cents * 105 / 100 where sku like 'TEA-%';
 		delete from orders where status = 'cancelled' and id < 20;
 	`);
-	store.incremental({ index: 3120, milliseconds: time("2026-09-21T08:45:10.552Z") });
+	// A third node joins, to read at first.
+	store.incremental({
+		servers: [NODE1, NODE2, NODE3],
+		index: 3120,
+		milliseconds: time("2026-09-21T08:45:10.552Z"),
+	});
 
 	// A new leader, and a column more.
 	database.run(`
@@ -49,11 +59,17 @@ export function tellStory(store: StoreBuilder): void {
 	shop.sell(20);
 	store.incremental({ index: 6190, milliseconds: time("2026-10-12T21:17:45.226Z") });
 
-	// The node is started anew and finds its store in need of a full snapshot.
+	// The node is started anew and finds its store in need of a full snapshot; another has moved.
+	const moved = { ...NODE2, address: "10.20.1.12:4002" };
 	database.restart();
 	shop.wait(10);
 	shop.work();
-	store.full({ term: 5, index: 7204, milliseconds: time("2026-10-25T04:00:09.470Z") });
+	store.full({
+		servers: [NODE1, moved, NODE3],
+		term: 5,
+		index: 7204,
+		milliseconds: time("2026-10-25T04:00:09.470Z"),
+	});
 
 	shop.sell(15);
 	database.run("update products set stock = stock + 100 where stock < 20");
@@ -68,7 +84,11 @@ export function tellStory(store: StoreBuilder): void {
 		);
 		insert into reviews values (3, 5, 'とても美味しい'), (12, 4, 'Worth every cent.'), (16, 1, null), (4, 5, '好喝！🍵');
 	`);
-	store.incremental({ index: 9266, milliseconds: time("2026-11-15T09:58:20.163Z") });
+	store.incremental({
+		servers: [NODE1, moved, { ...NODE3, suffrage: "voter" }],
+		index: 9266,
+		milliseconds: time("2026-11-15T09:58:20.163Z"),
+	});
 }
 
 function time(iso: string): number {

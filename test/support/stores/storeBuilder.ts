@@ -62,6 +62,7 @@ export class StoreBuilder {
 	readonly database: LiveDatabase;
 	readonly snapshots: BuiltSnapshot[] = [];
 	#servers: readonly Server[];
+	#configurationIndex = 1n;
 	#generation = 0;
 	#term = 2n;
 	#index = 4n;
@@ -93,7 +94,10 @@ export class StoreBuilder {
 	#snapshot(options: SnapshotOptions, image: Uint8Array, wal: Uint8Array | undefined): BuiltSnapshot {
 		this.#term = BigInt(options.term ?? this.#term);
 		this.#index = BigInt(options.index ?? this.#index + 3n);
-		this.#servers = options.servers ?? this.#servers;
+		if (options.servers !== undefined) {
+			this.#servers = options.servers;
+			this.#configurationIndex = this.#index - 1n;
+		}
 		this.#milliseconds = options.milliseconds ?? this.#milliseconds + 60_000;
 		const id = `${this.#term}-${this.#index}-${this.#milliseconds}`;
 		const generation = String(this.#generation).padStart(10, "0");
@@ -109,7 +113,7 @@ export class StoreBuilder {
 				index: this.#index,
 				term: this.#term,
 				servers: this.#servers,
-				configurationIndex: 1n,
+				configurationIndex: this.#configurationIndex,
 				full: wal === undefined,
 			}),
 		);
