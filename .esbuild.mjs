@@ -77,6 +77,8 @@ await mkdir("dist", { recursive: true });
 await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
 if (existsSync(".cache/tools/sample.mjs")) {
 	const { writeSample } = await import(pathToFileURL(".cache/tools/sample.mjs").href);
+	// That of an earlier build may tell another story.
+	await rm("dist/sample", { recursive: true, force: true });
 	await writeSample("dist/sample");
 }
 
