@@ -9,8 +9,13 @@ import { parseDatabaseHeader } from "../../src/core/sqlite/databaseHeader";
 import { isDamage } from "../../src/core/sqlite/wal/end";
 import { parseWalHeader } from "../../src/core/sqlite/wal/header";
 import { scanWal } from "../../src/core/sqlite/wal/scan";
+import { readStreamLayout } from "../../src/core/stream/readStreamLayout";
+import { StreamError } from "../../src/core/stream/streamError";
+import { fullStreamHead, incrementalStreamHead } from "../../src/core/stream/streamHead";
+import { MAX_HEADER_BYTES } from "../../src/core/stream/streamLayout";
 import { openBytes } from "../support/images/openBytes";
 import { type Frame, writeWal } from "../support/sqlite/writeWal";
+import { rqlite10Head } from "../support/streams/streams";
 import { runs } from "./runs";
 
 // Whatever the bytes are, only the errors come that are documented.
@@ -95,6 +100,40 @@ test("a chain of sound logs whose frames make no sense", () => {
 			}
 		}),
 		{ numRuns: runs(1000) },
+	);
+});
+
+test("bytes as the head of a snapshot stream", () => {
+	const zeros = new Uint8Array(600);
+	const full = { dbHeader: { sizeBytes: 512n, crc32: 7 }, walHeaders: [{ sizeBytes: 88n, crc32: 1 << 30 }] };
+	const sound = [
+		Buffer.concat([fullStreamHead(512, [80, 8]), zeros]),
+		Buffer.concat([incrementalStreamHead(600), zeros]),
+		Buffer.concat([rqlite10Head({ formatVersion: 1, payload: { case: "full", value: full } }), zeros]),
+		rqlite10Head({ formatVersion: 1, payload: { case: "incrementalFile", value: { walDirPath: "/wal-staging" } } }),
+	];
+	fc.assert(
+		fc.property(fc.oneof(...sound.map(bytesLike)), fc.maxSafeNat(), (bytes, claimed) => {
+			// The size of the file as it is, and a far larger one: then what is asked for must not grow with it.
+			for (const sizeBytes of [bytes.byteLength, claimed]) {
+				const source = {
+					sizeBytes,
+					readInto(target: Uint8Array, offset: number) {
+						expect(target.byteLength).toBeLessThanOrEqual(MAX_HEADER_BYTES);
+						return bytesSource(bytes).readInto(target, offset);
+					},
+				};
+				survive(() => {
+					const layout = readNow(readStreamLayout(sizeBytes), source);
+					if (layout.kind !== "full") return;
+					for (const { offset, length } of [layout.database, ...layout.wals]) {
+						expect(length).toBeGreaterThanOrEqual(0);
+						expect(offset + length).toBeLessThanOrEqual(sizeBytes);
+					}
+				}, StreamError);
+			}
+		}),
+		{ numRuns: runs(2000) },
 	);
 });
 
