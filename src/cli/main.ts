@@ -7,6 +7,7 @@ const USAGE = `snapstore: look into snapshot stores, and keep them
 
 usage: snapstore list <dir> [--json]
        snapstore query <dir> <snapshot> <sql> [--json] [--limit <n>] [--allow-damaged] [--store <path>]
+       snapstore verify <dir> [--quick | --full] [--snapshot <id>] [--json] [--store <path>]
        snapstore restore <dir> <snapshot> --output <file> [--force] [--json] [--allow-damaged]
                          [--store <path>]
        snapstore restore <stream file> --output <file> [--force] [--json] [--allow-damaged]
@@ -16,13 +17,16 @@ usage: snapstore list <dir> [--json]
        snapstore recover <dir> [--dry-run] [--json] [--store <path>]
 
 <dir>       a snapshot store, or a directory above one or more of them
-<snapshot>  the id of a snapshot, or latest
+<snapshot>  the id of a snapshot, or latest; for query and restore also live, the database that the
+            node in whose data directory the store lies answers from
 <stream file>
             a snapshot as one node sends it to another, of a store with generations or of rqlite 10
 --store     which store, by its path below <dir>, where there are several
 --json      one JSON document on standard output
 --allow-damaged
             goes as far as the last sound commit of a damaged snapshot, and says what is missing
+--quick     without the databases; --full: SQLite's integrity_check and foreign_key_check besides
+--snapshot  one snapshot alone, with what its state depends on
 --database  a SQLite database, with the WAL beside it, for a full snapshot
 --wal       a SQLite WAL, for an incremental snapshot that follows the newest one
 --retain    how many of the newest snapshots stay, 2 or more; 2 when not given
@@ -60,6 +64,14 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			if (rest.length === 1 && store === undefined) return restoreStream(rest[0]!, options, output);
 			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
 			return restoreSnapshot(directory!, snapshot!, { ...options, store }, output);
+		}
+		case "verify": {
+			const { verify } = await import("./verify");
+			const [directory] = operands(rest, ["dir"]);
+			if (values.quick && values.full) throw new Failure(EXIT.usage, "Name one of --quick and --full.");
+			const depth = values.quick ? "quick" : values.full ? "full" : "usual";
+			process.exitCode = await verify(directory!, { json, store, depth, snapshot: values.snapshot }, output);
+			return;
 		}
 		case "create": {
 			const { create } = await import("./create");
@@ -106,6 +118,9 @@ function parse(argv: readonly string[]) {
 				json: { type: "boolean" },
 				store: { type: "string" },
 				limit: { type: "string" },
+				quick: { type: "boolean" },
+				full: { type: "boolean" },
+				snapshot: { type: "string" },
 				output: { type: "string", short: "o" },
 				force: { type: "boolean" },
 				database: { type: "string" },

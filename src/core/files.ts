@@ -44,7 +44,15 @@ export type EntryKind = "file" | "directory" | "link-outside" | "link-broken" | 
 export class FileError extends Error {
 	override readonly name = "FileError";
 	constructor(
-		readonly code: "not-found" | "no-permission" | "not-a-directory" | "not-a-file" | "outside" | "unreadable",
+		readonly code:
+			| "not-found"
+			| "no-permission"
+			| "not-a-directory"
+			| "not-a-file"
+			| "outside"
+			/** It is another now than it was when it was listed. */
+			| "changed"
+			| "unreadable",
 		readonly path: string,
 		message: string,
 	) {
@@ -66,6 +74,11 @@ export interface ByteSource {
 	readonly sizeBytes: number;
 	/** Fills `target` from `offset`; answers how many bytes there were, fewer than asked only at the end of the file. */
 	readInto(target: Uint8Array, offset: number): number;
+}
+
+/** A byte source that holds something open. Whoever opens it closes it. */
+export interface OpenSource extends ByteSource {
+	close(): void;
 }
 
 /** A byte source over an array, which it does not copy. */

@@ -39,12 +39,15 @@ export function confirmChain(directory: string, { base, wals }: Chain): void {
 	for (const file of base ? [base, ...wals] : wals) openListed(directory, file).close();
 }
 
-function openListed(directory: string, file: StoreFile): FileSource {
+/**
+ * Opens a file of a store as it was listed. Throws `FileError`, with code `changed` where it is another now.
+ */
+export function openListed(directory: string, file: StoreFile): FileSource {
 	const source = openFileSource(join(directory, ...file.path.split("/")), file.path);
 	if (source.sizeBytes === file.sizeBytes && source.modifiedAt === file.modifiedAt) return source;
 	source.close();
 	throw new FileError(
-		"unreadable",
+		"changed",
 		file.path,
 		`${file.path} changed since the store was listed. Try again; a node may be at work in it.`,
 	);

@@ -34,6 +34,7 @@ function codeOf({ code }: FileError): StoreErrorCode {
 		case "outside":
 			return "symbolic-link";
 		case "not-found":
+		case "changed":
 		case "unreadable":
 			return "changed-while-reading";
 		case "not-a-directory":

@@ -1,28 +1,33 @@
 import type { ByteSource } from "../core/files";
 import type { NamedSource } from "../core/sqlite/image/pageImage";
 import { parseWalHeader, WAL_HEADER_SIZE, type WalHeader } from "../core/sqlite/wal/header";
+import { successionOf } from "../core/sqlite/wal/succession";
 
 /**
- * Why a log cannot be the one after others, as a sentence; `undefined` when nothing proves that. All are sound. SQLite
- * counts the checkpoint sequence up and changes the salts each time a log starts over, and begins at 0 after a restart;
- * a gap in the count alone proves nothing, because snapshots without changes leave one.
+ * Why a log cannot be the one after others, as a sentence; `undefined` when nothing proves that. All are sound. A gap in
+ * the count alone proves nothing, because snapshots without changes leave one.
  */
 export function successionFault(earlier: readonly NamedSource[], next: NamedSource): string | undefined {
 	const header = headerOf(next.source);
 	if (!header) return undefined;
-	let last: WalHeader | undefined;
-	for (const log of earlier) {
-		last = headerOf(log.source) ?? last;
-		if (last && isSameLog(last, header)) return `${next.path} is the log that ${log.path} holds already`;
+	const logs = earlier.flatMap(({ path, source }) => {
+		const before = headerOf(source);
+		return before ? [{ path, header: before }] : [];
+	});
+	const succession = successionOf(
+		logs.map(({ header }) => header),
+		header,
+	);
+	switch (succession.kind) {
+		case "same":
+			return `${next.path} is the log that ${logs[succession.as]!.path} holds already`;
+		case "older":
+			return `${next.path} has checkpoint sequence ${header.checkpointSequence}, the log before it ${logs.at(-1)!.header.checkpointSequence}`;
+		case "follows":
+		case "gap":
+		case "foreign":
+			return undefined;
 	}
-	if (last && header.checkpointSequence > 0 && header.checkpointSequence < last.checkpointSequence) {
-		return `${next.path} has checkpoint sequence ${header.checkpointSequence}, the log before it ${last.checkpointSequence}`;
-	}
-	return undefined;
-}
-
-function isSameLog(a: WalHeader, b: WalHeader): boolean {
-	return a.salt1 === b.salt1 && a.salt2 === b.salt2 && a.checkpointSequence === b.checkpointSequence;
 }
 
 /** The header of a log with frames; one without has nothing that must follow. */

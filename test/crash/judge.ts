@@ -6,9 +6,9 @@ import { NotAStoreError, readStore, storeSnapshots } from "../../src/core/snapsh
 import { chainOf } from "../../src/core/snapshot/chain";
 import type { Snapshot, Store } from "../../src/core/snapshot/model";
 import { openImage } from "../../src/core/snapshot/openImage";
-import { verifyStore } from "../../src/core/verify/verifyStore";
 import { nodeFiles } from "../../src/node/nodeFiles";
 import { openChain } from "../../src/node/openChain";
+import { verifyDirectory } from "../../src/node/verifyDirectory";
 import { imageOf, restoredContents, type Scenario } from "./scenarios";
 
 /**
@@ -39,7 +39,7 @@ export async function judgeRecovered(directory: string, scenario: Scenario): Pro
 	const listed = storeSnapshots(store).map(({ id }) => id);
 	const faults = [...(await judgeCrashed(directory, { ...scenario, promised: [...scenario.promised, ...listed] }))];
 	if (!scenario.outcomes.some((ids) => ids.join() === listed.join())) faults.push(`listed are ${listed.join(", ")}`);
-	for (const { severity, message } of await verifyStore(nodeFiles(directory), store)) {
+	for (const { severity, message } of (await verifyDirectory(directory, store)).findings) {
 		if (severity !== "info") faults.push(message);
 	}
 	const own = /^(\d+|\d+-\d+-\d+|generations|scratchpad|meta\.json|wal|base\.sqlite)$/;

@@ -64,6 +64,8 @@ export class ChainScan {
 	/** What is wrong with a file beside the chain and changes nothing of what it holds. */
 	readonly notes: Finding[] = [];
 	#header: DatabaseHeader | undefined;
+	#brokenOff = false;
+	#lastApplied: Uint32Array = NO_PAGES;
 	#map: PageMap | undefined;
 
 	constructor(
@@ -82,7 +84,17 @@ export class ChainScan {
 
 	/** Whether nothing is wrong so far. */
 	get sound(): boolean {
-		return this.findings.length === 0;
+		return this.findings.length === 0 && !this.#brokenOff;
+	}
+
+	/** Page numbers of the frames that the last WAL added; a page may be there more than once. */
+	get lastApplied(): Uint32Array {
+		return this.#lastApplied;
+	}
+
+	/** Says that a file between the last one and the next is missing. */
+	breakOff(): void {
+		this.#brokenOff = true;
 	}
 
 	/** Reads the base's header, and all of it where its sidecar is to be checked. `snapshots`: those of the findings. */
@@ -121,6 +133,7 @@ export class ChainScan {
 		const applied = this.sound && !(finding && isLoss(finding) && compacted);
 		const { header, frames, end } = scan;
 		map.apply(applied ? scan : NO_FRAMES);
+		this.#lastApplied = applied ? scan.pageNumbers : NO_PAGES;
 		this.wals.push({ path, frames, framesApplied: applied ? scan.framesApplied : 0, end });
 		this.walHeaders.push(header);
 		this.#take(finding);
@@ -148,7 +161,8 @@ function isLoss({ snapshots }: Finding): boolean {
 	return snapshots.length > 0;
 }
 
-const NO_FRAMES = { pageNumbers: new Uint32Array(0), pageCount: 0 };
+const NO_PAGES = new Uint32Array(0);
+const NO_FRAMES = { pageNumbers: NO_PAGES, pageCount: 0 };
 
 /** A reading of one file of the chain. */
 function* ofFile<T>(file: number, reading: Reading<T>): ChainReading<T> {

@@ -77,7 +77,18 @@ export const FINDING_CODES = {
 	"sidecar-disabled": "a .crc32 file that says not to check its data file",
 	"sidecar-mismatch": "a file whose checksum is not the one that its sidecar gives",
 	"sidecar-ieee": "a sidecar with the CRC-32 of IEEE in place of the CRC-32C",
+	"unreadable-file": "a data file that cannot be read",
 	"image-incomplete": "the database of a snapshot has pages that no file holds",
+	// Between files
+	"wal-out-of-sequence": "two WALs of a chain of which one is proven not to belong where it is",
+	"wal-gap": "two WALs of a chain between which something may be missing",
+	"index-falls": "a snapshot whose index is lower than that of the one before it",
+	"same-position": "a snapshot with the term and index of the one before it",
+	"clock-falls": "a snapshot that says it was made before the one it follows",
+	"configuration-odd": "a Raft configuration that no cluster can have",
+	// The database
+	"database-damaged": "a snapshot whose database fails SQLite's own rules",
+	"constraint-violated": "rows that break a constraint of the database's own schema",
 } as const;
 
 export type FindingCode = keyof typeof FINDING_CODES;

@@ -1,81 +1,82 @@
-import { type Checksums, createChecksums } from "../checksum/sidecar";
-import type { Cancellation, Files } from "../files";
-import { readLater } from "../reading";
-import { storeFindings } from "../snapshot/catalog";
-import { type ChainReading, ChainScan } from "../snapshot/chainScan";
-import type { Generation, Store, StoreFile } from "../snapshot/model";
+import { createChecksums } from "../checksum/sidecar";
+import type { Cancellation } from "../files";
+import { storeSnapshots } from "../snapshot/catalog";
+import type { Generation, Store } from "../snapshot/model";
+import type { PageImage } from "../sqlite/image/pageImage";
+import type { StateFault } from "./databaseFindings";
 import type { Finding } from "./finding";
+import { orderFindings } from "./orderFindings";
+import { verdictsOf } from "./verdicts";
+import { CHECKS, type Check, type Verification } from "./verification";
+import { type OpenFile, verifyGeneration } from "./verifyGeneration";
 
 export interface VerifyOptions {
+	/** Whether the database in every state is checked; true when not said. */
+	readonly database?: boolean;
+	/** What SQLite itself says of a state, besides. */
+	readonly checkSql?: (image: PageImage) => readonly StateFault[];
+	/** The part of the store to verify, by the name of a generation and the id of a snapshot in it; all when not given. */
+	readonly only?: { readonly generation: string; readonly snapshot?: string };
 	readonly cancel?: Cancellation;
-	/** Called as WALs are read. Bytes. */
+	/** Called as files are read. Bytes. */
 	readonly progress?: (readBytes: number, totalBytes: number) => void;
 }
 
 /**
- * Everything wrong with a store's structure, metadata, base headers and WALs: what listing it found, and every frame of
- * every WAL read once. A cause is reported once, with the snapshots it makes unrestorable. Throws `FileError` when a
- * file goes away meanwhile.
+ * Everything wrong with a store: what listing it found, and what reading every byte of it that a state depends on finds.
+ * A cause is reported once, with the snapshots it makes unrestorable. Throws `FileError` when a file goes away or changes
+ * meanwhile. Nothing is written.
  */
-export async function verifyStore(
-	files: Files,
-	store: Store,
-	options: VerifyOptions = {},
-): Promise<readonly Finding[]> {
-	const findings = [...storeFindings(store)];
+export async function verifyStore(store: Store, open: OpenFile, options: VerifyOptions = {}): Promise<Verification> {
+	const { database = true, checkSql, only, cancel } = options;
+	const generations = store.generations.flatMap((generation) => partOf(generation, only));
+	const progress = progressOf(generations, database, options.progress);
 	const checksums = await createChecksums();
-	const totalBytes = store.generations.reduce((sum, generation) => sum + bytesToRead(generation), 0);
-	let readBytes = 0;
-	const counted: Pick<Files, "read"> = {
-		async read(path, offset, length) {
-			const bytes = await files.read(path, offset, length);
-			if (readBytes < totalBytes) {
-				readBytes = Math.min(readBytes + bytes.byteLength, totalBytes);
-				options.progress?.(readBytes, totalBytes);
-			}
-			return bytes;
-		},
-	};
-	for (const generation of store.generations) {
-		findings.push(...(await verifyGeneration(counted, generation, checksums, options.cancel)));
+	const findings: Finding[] = only ? [] : [...store.findings];
+	const verdicts = [];
+	for (const generation of generations) {
+		const own = [
+			...generation.findings,
+			...generation.snapshots.flatMap((snapshot) => snapshot.findings),
+			...(await verifyGeneration(generation, { open, checksums, checkDatabase: database, checkSql, progress, cancel })),
+		];
+		findings.push(...own);
+		verdicts.push(...verdictsOf(generation, own));
 	}
-	return findings;
+	progress(Number.POSITIVE_INFINITY);
+	if (!only) findings.push(...orderFindings(storeSnapshots(store)));
+	const left: readonly Check[] = database ? [] : ["database"];
+	return {
+		findings,
+		snapshots: verdicts,
+		checked: CHECKS.filter((check) => !left.includes(check)),
+		notChecked: left,
+	};
 }
 
-/** A WAL of a generation and the snapshots whose state it is part of. */
-interface Log {
-	readonly file: StoreFile;
-	readonly snapshots: readonly string[];
+/** A generation up to the snapshot that is asked for. */
+function partOf(generation: Generation, only: VerifyOptions["only"]): readonly Generation[] {
+	if (!only) return [generation];
+	if (generation.name !== only.generation) return [];
+	const last = generation.snapshots.findIndex(({ id }) => id === only.snapshot);
+	return [last < 0 ? generation : { ...generation, snapshots: generation.snapshots.slice(0, last + 1) }];
 }
 
-/** In the order in which they apply. */
-function logsOf({ pending, snapshots }: Generation): readonly Log[] {
-	const ids = snapshots.map(({ id }) => id);
-	const left = pending.map((file) => ({ file, snapshots: ids }));
-	const own = snapshots.flatMap(({ wals }, position) => wals.map((file) => ({ file, snapshots: ids.slice(position) })));
-	return [...left, ...own.filter(({ file }) => !pending.some(({ path }) => path === file.path))];
-}
-
-/** Every WAL, and a base that has a sidecar. */
-function bytesToRead(generation: Generation): number {
-	const logs = logsOf(generation).reduce((sum, { file }) => sum + file.sizeBytes, 0);
-	return logs + (generation.base?.sidecar ? generation.base.sizeBytes : 0);
-}
-
-async function verifyGeneration(
-	files: Pick<Files, "read">,
-	generation: Generation,
-	checksums: Checksums,
-	cancel?: Cancellation,
-): Promise<readonly Finding[]> {
-	const { base, pending, compacted, snapshots } = generation;
-	if (!base) return [];
-	const logs = logsOf(generation);
-	const paths = [base, ...logs.map(({ file }) => file)].map(({ path }) => path);
-	const run = (reading: ChainReading<void>) =>
-		readLater(reading, ({ file, offset, length }) => files.read(paths[file]!, offset, length), cancel);
-	const scan = new ChainScan(base, { pending: pending.length, compacted, checksums, checkBase: true });
-	await run(scan.readBase(snapshots.map(({ id }) => id)));
-	for (const log of logs) await run(scan.addWal(log.file, log.snapshots));
-	return [...scan.findings, ...scan.notes];
+/** Counts what is read against what will be: every WAL, and the base once for its sidecar and once for its database. */
+function progressOf(
+	generations: readonly Generation[],
+	database: boolean,
+	tell: VerifyOptions["progress"],
+): (bytes: number) => void {
+	let total = 0;
+	for (const { base, pending, snapshots } of generations) {
+		for (const { sizeBytes } of [...pending, ...snapshots.flatMap(({ wals }) => wals)]) total += sizeBytes;
+		if (base) total += base.sizeBytes * (Number(base.sidecar !== undefined) + Number(database));
+	}
+	let read = 0;
+	return (bytes) => {
+		if (read >= total) return;
+		read = Math.min(read + bytes, total);
+		tell?.(read, total);
+	};
 }

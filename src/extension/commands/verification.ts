@@ -3,6 +3,7 @@ import { FileError } from "../../core/files";
 import type { Finding } from "../../core/verify/finding";
 import { verifyStore } from "../../core/verify/verifyStore";
 import { Cancelled, cancellationOf } from "../cancellation";
+import { openerAt } from "../filesAt";
 import { Owner } from "../owner";
 import { StoreProblems } from "../problems";
 import type { KnownStore } from "../stores/knownStore";
@@ -53,7 +54,7 @@ export class Verification extends Owner {
 			void vscode.window.showErrorMessage(withoutLinks(view.message));
 			return;
 		}
-		const findings = await vscode.window.withProgress(
+		const { findings } = await vscode.window.withProgress(
 			{
 				location: vscode.ProgressLocation.Notification,
 				title: withoutLinks(t("Verifying {0}", place)),
@@ -61,7 +62,7 @@ export class Verification extends Owner {
 			},
 			(progress, token) => {
 				let shown = 0;
-				return verifyStore(store.files, view.store, {
+				return verifyStore(view.store, openerAt(store.uri, store.files), {
 					cancel: cancellationOf(token),
 					progress: (readBytes, totalBytes) => {
 						const percent = totalBytes === 0 ? 100 : Math.floor((readBytes / totalBytes) * 100);

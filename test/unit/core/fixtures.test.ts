@@ -8,10 +8,10 @@ import { chainOf } from "../../../src/core/snapshot/chain";
 import type { Store } from "../../../src/core/snapshot/model";
 import { openImage } from "../../../src/core/snapshot/openImage";
 import { scanWal } from "../../../src/core/sqlite/wal/scan";
-import { verifyStore } from "../../../src/core/verify/verifyStore";
 import { openFileSource } from "../../../src/node/fileSource";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { openChain } from "../../../src/node/openChain";
+import { verifyDirectory } from "../../../src/node/verifyDirectory";
 import { imageBytes } from "../../support/images/openBytes";
 import { projectRoot } from "../../support/projectRoot";
 import { picture } from "../../support/stores/picture";
@@ -145,7 +145,7 @@ if (known.length === 0) {
 				if (!whole) expect([id, await restored(directory, store, id)]).toEqual([id, undefined]);
 			}
 
-			const findings = await verifyStore(files, store);
+			const { findings } = await verifyDirectory(directory, store);
 			const errors = findings.filter(({ severity }) => severity === "error");
 			const proven = defects.some(({ kind, affects }) => !UNPROVEN.has(kind) && (affects ?? []).length > 0);
 			if (expected.healthy) expect(findings.filter(({ severity }) => severity !== "info")).toEqual([]);

@@ -2,12 +2,12 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readStore, storeFindings } from "../../../src/core/snapshot/catalog";
-import { verifyStore } from "../../../src/core/verify/verifyStore";
 import type { ReadView } from "../../../src/extension/stores/knownStore";
 import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "../../../src/extension/tree/children";
 import { findingLabel } from "../../../src/extension/tree/findingLabel";
 import type { StoreNode, TreeNode } from "../../../src/extension/tree/node";
 import { nodeFiles } from "../../../src/node/nodeFiles";
+import { verifyDirectory } from "../../../src/node/verifyDirectory";
 import { flipBit } from "../../support/stores/damage";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
@@ -45,7 +45,7 @@ async function listed(directory: string): Promise<ReadView> {
 
 async function verified(directory: string): Promise<ReadView> {
 	const view = await listed(directory);
-	return { ...view, findings: await verifyStore(nodeFiles(directory), view.store), verified: true };
+	return { ...view, ...(await verifyDirectory(directory, view.store)), verified: true };
 }
 
 /** The whole tree below a store, one line for each node: depth, what it is, its health. */

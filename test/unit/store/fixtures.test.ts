@@ -6,9 +6,9 @@ import { readStore, storeSnapshots } from "../../../src/core/snapshot/catalog";
 import { chainOf } from "../../../src/core/snapshot/chain";
 import { openImage } from "../../../src/core/snapshot/openImage";
 import { worstSeverity } from "../../../src/core/verify/finding";
-import { verifyStore } from "../../../src/core/verify/verifyStore";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { openChain } from "../../../src/node/openChain";
+import { verifyDirectory } from "../../../src/node/verifyDirectory";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
 import { StoreError } from "../../../src/store/storeError";
 import { imageBytes } from "../../support/images/openBytes";
@@ -100,7 +100,7 @@ describe.runIf(names.length > 0)("stores that rqlite wrote", () => {
 			expect(picture(store.generationsDirectory)).toEqual(pictureBefore);
 			return;
 		}
-		expect(worstSeverity(await verifyStore(nodeFiles(directory), await store.read()))).not.toBe("error");
+		expect(worstSeverity((await verifyDirectory(directory, await store.read())).findings)).not.toBe("error");
 		for (const [id, hash] of after) expect(hash).toBe(before.get(id));
 		expect(after.size).toBe(Math.min(2, (await store.listAll()).length));
 	});

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { worstSeverity } from "../../../src/core/verify/finding";
-import { verifyStore } from "../../../src/core/verify/verifyStore";
-import { nodeFiles } from "../../../src/node/nodeFiles";
+import { verifyDirectory } from "../../../src/node/verifyDirectory";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { checkpoint, integrityCheck } from "../../support/sqlite/oracle";
@@ -15,7 +14,7 @@ import { givenStore } from "./givenStore";
 
 /** Everything that our own reader has to say about a store. */
 async function findings(store: SnapshotStore) {
-	return verifyStore(nodeFiles(store.directory), await store.read());
+	return (await verifyDirectory(store.directory, await store.read())).findings;
 }
 
 async function restored(store: SnapshotStore, id: string): Promise<Buffer> {

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FileError } from "../../../../src/core/files";
 import { readStore } from "../../../../src/core/snapshot/catalog";
-import { type VerifyOptions, verifyStore } from "../../../../src/core/verify/verifyStore";
+import type { VerifyOptions } from "../../../../src/core/verify/verifyStore";
 import { nodeFiles } from "../../../../src/node/nodeFiles";
+import { verifyDirectory } from "../../../../src/node/verifyDirectory";
 import { writeSample } from "../../../support/sample";
 import { append, cut, flipBit, overwrite } from "../../../support/stores/damage";
 import { picture } from "../../../support/stores/picture";
@@ -39,8 +40,7 @@ function story() {
 
 async function verify(directory: string, options?: VerifyOptions): Promise<string[]> {
 	const before = picture(directory);
-	const files = nodeFiles(directory);
-	const findings = await verifyStore(files, await readStore(files), options);
+	const { findings } = await verifyDirectory(directory, await readStore(nodeFiles(directory)), options);
 	expect(picture(directory)).toEqual(before);
 	return findings.map((finding) => {
 		const { offset, frame, page } = finding;
@@ -159,7 +159,7 @@ test("a WAL that a reap left is read once, and counts for all", async () => {
 test("progress goes up to the bytes of all WALs", async () => {
 	const { at, verify } = story();
 	const steps: [number, number][] = [];
-	await verify({ progress: (read, total) => steps.push([read, total]) });
+	await verify({ database: false, progress: (read, total) => steps.push([read, total]) });
 	const total = [1, 2, 3].reduce((sum, position) => sum + readFileSync(at(position)).byteLength, 0);
 
 	expect(steps.at(-1)).toEqual([total, total]);
@@ -176,10 +176,9 @@ test("verifying can be cancelled between any two reads", async () => {
 
 test("a file that goes away meanwhile is an error that names it", async () => {
 	const { directory, at } = story();
-	const files = nodeFiles(directory);
-	const store = await readStore(files);
+	const store = await readStore(nodeFiles(directory));
 	rmSync(at(2));
-	await expect(verifyStore(files, store)).rejects.toThrow(
+	await expect(verifyDirectory(directory, store)).rejects.toThrow(
 		new FileError("not-found", `${G1}/2-9-3/wal`, `${G1}/2-9-3/wal is not there.`),
 	);
 });

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { NotAStoreError, readStore } from "../../../../../src/core/snapshot/catalog";
 import { findStores } from "../../../../../src/core/snapshot/discover";
-import { verifyStore } from "../../../../../src/core/verify/verifyStore";
 import { nodeFiles } from "../../../../../src/node/nodeFiles";
+import { verifyDirectory } from "../../../../../src/node/verifyDirectory";
 import { cut, flipBit } from "../../../../support/stores/damage";
 import { buildRqliteV8, type RqliteV8Builder, type Stage } from "../../../../support/stores/rqliteV8Store";
 import { temporaryDirectory } from "../../../../support/stores/temporaryDirectory";
@@ -31,8 +31,8 @@ function story(tell: (store: RqliteV8Builder) => void) {
 		remove: (path: string) => rmSync(at(path), { recursive: true }),
 		look: () => look(directory, built),
 		verify: async () => {
-			const files = nodeFiles(directory);
-			return (await verifyStore(files, await readStore(files))).map(findingLine);
+			const { findings } = await verifyDirectory(directory, await readStore(nodeFiles(directory)));
+			return findings.map(findingLine);
 		},
 	};
 }

@@ -1,0 +1,132 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { FileError } from "../core/files";
+import { findSnapshot } from "../core/snapshot/catalog";
+import { visible } from "../core/text";
+import { type Finding, SEVERITIES } from "../core/verify/finding";
+import { isSound, restorable, type SnapshotVerdict, type Verification } from "../core/verify/verification";
+import type { VerifyOptions as CoreOptions } from "../core/verify/verifyStore";
+import { checkIntegrity } from "../engine/integrity";
+import { loadSqlite } from "../engine/sqlite";
+import { verifyDirectory } from "../node/verifyDirectory";
+import { EXIT, Failure, oneLine } from "./failure";
+import { type LocatedStore, locateStore, locateStores } from "./locate";
+import type { Output } from "./output";
+import { byteProgress } from "./progress";
+import { renderTable } from "./table";
+
+export interface VerifyOptions {
+	readonly json: boolean;
+	/** One store of several; all when not given. */
+	readonly store: string | undefined;
+	/** `quick`: without the databases. `full`: SQLite's own checks besides. */
+	readonly depth: "quick" | "usual" | "full";
+	/** Id of the snapshot to verify alone, with what its state depends on. */
+	readonly snapshot: string | undefined;
+}
+
+interface Verified {
+	readonly located: LocatedStore;
+	readonly verification: Verification;
+}
+
+/** `snapstore verify`: every check, every finding. Answers the exit status. */
+export async function verify(directory: string, options: VerifyOptions, output: Output): Promise<number> {
+	const stores =
+		options.store === undefined ? await locateStores(directory) : [await locateStore(directory, options.store)];
+	const checkSql = options.depth === "full" ? await sqlCheck() : undefined;
+	const verified: Verified[] = [];
+	for (const located of stores) {
+		const only = options.snapshot === undefined ? undefined : partOf(located, options.snapshot);
+		const verification = await verifyOne(located, {
+			database: options.depth !== "quick",
+			...(checkSql && { checkSql }),
+			...(only && { only }),
+		});
+		verified.push({ located, verification });
+	}
+	await output.write(
+		options.json ? `${JSON.stringify({ stores: verified.map(storeJson) })}\n` : verified.map(storeText).join("\n"),
+	);
+	return verified.every(({ verification }) => isSound(verification)) ? EXIT.done : EXIT.refused;
+}
+
+async function verifyOne({ directory, store }: LocatedStore, options: CoreOptions): Promise<Verification> {
+	try {
+		return await verifyDirectory(directory, store, { ...options, progress: byteProgress("Verifying") });
+	} catch (error) {
+		if (error instanceof FileError) throw new Failure(EXIT.refused, oneLine(error));
+		throw error;
+	}
+}
+
+function partOf({ directory, store }: LocatedStore, id: string): { generation: string; snapshot: string } {
+	const snapshot = findSnapshot(store, id);
+	if (!snapshot) throw new Failure(EXIT.refused, `${visible(directory)}: snapshot ${visible(id)} not found.`);
+	return { generation: snapshot.generation, snapshot: snapshot.id };
+}
+
+async function sqlCheck(): Promise<CoreOptions["checkSql"]> {
+	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
+	return (image) => checkIntegrity(sqlite, image);
+}
+
+function storeJson({ located: { root, store }, verification }: Verified) {
+	const { findings, snapshots, checked, notChecked } = verification;
+	return {
+		root,
+		layout: store.layout,
+		sound: isSound(verification),
+		restorable: restorable(verification).map(({ id }) => id),
+		snapshots: snapshots.map(({ id, verdict, upTo, cause }) => ({
+			id,
+			verdict,
+			upTo: upTo ?? null,
+			cause: cause ? findings.indexOf(cause) : null,
+		})),
+		checked,
+		notChecked,
+		findings,
+	};
+}
+
+function storeText({ located: { root, store }, verification }: Verified): string {
+	const { findings, snapshots, notChecked } = verification;
+	const exact = restorable(verification);
+	const newest = exact.at(-1);
+	const lines = [
+		`Store ${visible(root)} (${store.layout}): ${isSound(verification) ? "sound" : "damaged"}`,
+		newest
+			? `${exact.length} of ${snapshots.length} snapshots can be restored exactly; the newest of them is ${newest.id}.`
+			: snapshots.length === 0
+				? "No snapshots."
+				: "No snapshot can be restored exactly.",
+	];
+	if (snapshots.length > 0) {
+		const rows = snapshots.map(({ id, generation, verdict, upTo, cause }) => [
+			generation,
+			id,
+			VERDICTS[verdict],
+			upTo === undefined ? "" : visible(upTo),
+			cause?.code ?? "",
+		]);
+		lines.push("", renderTable(["GENERATION", "SNAPSHOT", "RESTORABLE", "UP TO", "CAUSE"], rows, new Set()));
+	}
+	if (notChecked.length > 0) lines.push("", `Not checked: ${notChecked.join(", ")}.`);
+	for (const severity of SEVERITIES) {
+		for (const finding of findings) if (finding.severity === severity) lines.push("", ...findingText(root, finding));
+	}
+	return `${lines.join("\n")}\n`;
+}
+
+const VERDICTS: Readonly<Record<SnapshotVerdict["verdict"], string>> = {
+	exact: "yes",
+	partial: "in part",
+	none: "no",
+};
+
+/** `<path>: <severity> <code>: <message>`, the form in which compilers tell, so that editors find the file. */
+function findingText(root: string, { path, severity, code, message, advice }: Finding): readonly string[] {
+	const file = [root === "." ? "" : root, path].filter((part) => part !== "").join("/") || ".";
+	return [`${visible(file)}: ${severity} ${code}: ${visible(message)}`, `    ${visible(advice)}`];
+}

@@ -1,0 +1,111 @@
+import { note } from "../snapshot/entryFindings";
+import type { WalHeader } from "../sqlite/wal/header";
+import { type Succession, successionOf } from "../sqlite/wal/succession";
+import type { Finding } from "./finding";
+
+/** A log of a chain, in the order in which they apply. */
+export interface ChainLog {
+	readonly path: string;
+	/** `undefined` for a log without frames, or one that could not be read. */
+	readonly header: WalHeader | undefined;
+	/** Whether it is known to hold no frames: nothing was written, or it was emptied. */
+	readonly empty: boolean;
+	/** Ids of the snapshots whose state it is part of. */
+	readonly snapshots: readonly string[];
+}
+
+type ReadLog = ChainLog & { readonly header: WalHeader };
+
+/** Where logs of a chain do not follow one another: told at both, one finding each. */
+export function successionFindings(chain: readonly ChainLog[]): readonly Finding[] {
+	const findings: Finding[] = [];
+	const read: ReadLog[] = [];
+	/** Whether the last of `read` followed from what came before it. */
+	let followed = true;
+	let emptySince = 0;
+	for (const log of chain) {
+		if (log.empty) emptySince++;
+		const { header } = log;
+		if (!header) continue;
+		const next = { ...log, header };
+		const succession = successionOf(
+			read.map((before) => before.header),
+			header,
+		);
+		findings.push(...tell(succession, { read, next, followed, emptySince }));
+		followed = succession.kind === "follows";
+		emptySince = 0;
+		read.push(next);
+	}
+	return findings;
+}
+
+interface Place {
+	readonly read: readonly ReadLog[];
+	readonly next: ReadLog;
+	readonly followed: boolean;
+	/** Logs without frames between the two. */
+	readonly emptySince: number;
+}
+
+function tell(succession: Succession, { read, next, followed, emptySince }: Place): readonly Finding[] {
+	const last = read.at(-1);
+	if (!last) return [];
+	switch (succession.kind) {
+		case "follows":
+			return [];
+		case "same":
+			return proof(
+				read[succession.as]!,
+				next,
+				"they are the same log, and one of them is in the place of another",
+				next,
+			);
+		case "older":
+			// Where the earlier one did not follow either, the two may have changed places.
+			return proof(
+				last,
+				next,
+				`the checkpoint sequence falls from ${last.header.checkpointSequence} to ${next.header.checkpointSequence}`,
+				followed ? next : last,
+			);
+		case "gap":
+			if (succession.missing <= emptySince) return [];
+			return hint(
+				last,
+				next,
+				`the checkpoint sequence rises from ${last.header.checkpointSequence} to ${next.header.checkpointSequence}`,
+			);
+		case "foreign":
+			return hint(last, next, "their salts do not go on from one to the other, and no restart explains that");
+	}
+}
+
+function proof(a: ReadLog, b: ReadLog, why: string, from: ReadLog): readonly Finding[] {
+	return both(a, b, (path, other) =>
+		note(
+			"wal-out-of-sequence",
+			"error",
+			path,
+			`${path} and ${other} do not follow one another: ${why}.`,
+			"A file of the chain was swapped, repeated or replaced. Take both from a backup or another node.",
+			from.snapshots,
+		),
+	);
+}
+
+function hint(a: ReadLog, b: ReadLog, why: string): readonly Finding[] {
+	return both(a, b, (path, other) =>
+		note(
+			"wal-gap",
+			"info",
+			path,
+			`Something may be missing between ${path} and ${other}: ${why}.`,
+			"A snapshot without changes, or a restart with one, leaves such a gap. If a snapshot was removed by hand, those after it are not what the node had.",
+		),
+	);
+}
+
+function both(a: ReadLog, b: ReadLog, make: (path: string, other: string) => Finding): readonly Finding[] {
+	return [make(a.path, b.path), make(b.path, a.path)];
+}

@@ -1,0 +1,173 @@
+import type { Checksums } from "../checksum/sidecar";
+import { type Cancellation, FileError, type OpenSource } from "../files";
+import { FormatError } from "../formatError";
+import { readNow } from "../reading";
+import { type ChainReading, ChainScan } from "../snapshot/chainScan";
+import { note } from "../snapshot/entryFindings";
+import type { Generation, Snapshot, StoreFile } from "../snapshot/model";
+import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
+import { FRAME_HEADER_SIZE, frameOffset } from "../sqlite/wal/header";
+import { DatabaseFindings, type PageSite, type StateFault } from "./databaseFindings";
+import { baseHeaderFinding } from "./fileFindings";
+import type { Finding } from "./finding";
+import { type ChainLog, successionFindings } from "./successionFindings";
+
+/** Opens a file of the store that was listed. Throws `FileError`; `FormatError` where its packing is damaged. */
+export type OpenFile = (file: StoreFile) => Promise<OpenSource>;
+
+export interface GenerationContext {
+	readonly open: OpenFile;
+	readonly checksums: Checksums;
+	/** Whether the database of each state is checked. */
+	readonly checkDatabase: boolean;
+	/** SQLite's own checks of a state, where they are wanted. */
+	readonly checkSql?: ((image: PageImage) => readonly StateFault[]) | undefined;
+	/** Told the bytes that were read since the last time. */
+	readonly progress: (bytes: number) => void;
+	readonly cancel?: Cancellation | undefined;
+}
+
+/** What reading a generation's files finds; what listing it found is not repeated. Throws `FileError` when one changed. */
+export async function verifyGeneration(
+	generation: Generation,
+	context: GenerationContext,
+): Promise<readonly Finding[]> {
+	const verifying = new GenerationVerification(generation, context);
+	try {
+		return await verifying.run();
+	} finally {
+		verifying.close();
+	}
+}
+
+class GenerationVerification {
+	readonly #open: OpenSource[] = [];
+	readonly #sources: NamedSource[] = [];
+	readonly #logs: ChainLog[] = [];
+	readonly #findings: Finding[] = [];
+	readonly #database = new DatabaseFindings();
+	readonly #ids: readonly string[];
+	/** Pages that may differ from the state checked last; `undefined` before the first one. */
+	#changed: number[] | undefined;
+
+	constructor(
+		private readonly generation: Generation,
+		private readonly context: GenerationContext,
+	) {
+		this.#ids = generation.snapshots.map(({ id }) => id);
+	}
+
+	close(): void {
+		for (const source of this.#open) source.close();
+	}
+
+	async run(): Promise<readonly Finding[]> {
+		const { base, pending, compacted, snapshots } = this.generation;
+		if (!base) return [];
+		const { checksums } = this.context;
+		const opened = await this.#openFile(base, this.#ids);
+		if (!opened) return this.#findings;
+		const file = { ...base, sizeBytes: opened.sizeBytes };
+		const scan = new ChainScan(file, { pending: pending.length, compacted, checksums, checkBase: true });
+		this.#run(scan.readBase(this.#ids));
+		for (const file of pending) await this.#addWal(scan, file, this.#ids);
+		for (const [at, snapshot] of snapshots.entries()) {
+			if (this.#isBrokenAt(snapshot)) {
+				scan.breakOff();
+				// A missing log explains a gap.
+				if (snapshot.wals.length === 0) {
+					this.#logs.push({ path: snapshot.path, header: undefined, empty: true, snapshots: [] });
+				}
+			}
+			const left = new Set(pending.map(({ path }) => path));
+			for (const file of snapshot.wals) if (!left.has(file.path)) await this.#addWal(scan, file, this.#ids.slice(at));
+			if (scan.sound && !this.#isListedBroken(snapshot)) this.#checkState(scan, snapshot);
+		}
+		return [
+			...this.#findings,
+			...scan.findings,
+			...scan.notes,
+			...successionFindings(this.#logs),
+			...this.#database.findings,
+		];
+	}
+
+	async #addWal(scan: ChainScan, file: StoreFile, snapshots: readonly string[]): Promise<void> {
+		this.context.cancel?.throwIfAborted();
+		const opened = await this.#openFile(file, snapshots);
+		if (!opened) return scan.breakOff();
+		this.#run(scan.addWal(file, snapshots));
+		const header = scan.walHeaders.at(-1);
+		const { frames } = scan.wals.at(-1)!;
+		this.#logs.push({ path: file.path, header: frames > 0 ? header : undefined, empty: frames === 0, snapshots });
+		if (this.#changed) for (const page of scan.lastApplied) this.#changed.push(page);
+	}
+
+	/** Opens the chain's next file; `undefined` where it cannot be read, which is a finding then. */
+	async #openFile(file: StoreFile, snapshots: readonly string[]): Promise<OpenSource | undefined> {
+		try {
+			const opened = await this.context.open(file);
+			this.#open.push(opened);
+			this.#sources.push({ path: file.path, source: opened });
+			return opened;
+		} catch (error) {
+			if (error instanceof FormatError) {
+				this.#findings.push(baseHeaderFinding(file.path, error, snapshots));
+				return undefined;
+			}
+			if (!(error instanceof FileError) || error.code === "changed" || error.code === "not-found") throw error;
+			const advice = "Check the permissions of the file, and whether its disk can be read.";
+			this.#findings.push(note("unreadable-file", "error", file.path, error.message, advice, snapshots));
+			return undefined;
+		}
+	}
+
+	#run(reading: ChainReading<void>): void {
+		const { cancel, progress } = this.context;
+		const sourceOf = ({ file, length }: { readonly file: number; readonly length: number }) => {
+			progress(length);
+			return this.#sources[file]!.source;
+		};
+		readNow(reading, sourceOf, cancel);
+	}
+
+	/** Whether listing found that a snapshot's state is missing, and with it that of all after it. */
+	#isBrokenAt(snapshot: Snapshot): boolean {
+		const last = this.#ids.at(-1)!;
+		return this.#listed(snapshot).some(({ snapshots }) => snapshots.includes(last));
+	}
+
+	#isListedBroken(snapshot: Snapshot): boolean {
+		return this.#listed(snapshot).length > 0;
+	}
+
+	#listed({ id }: Snapshot): readonly Finding[] {
+		const { findings, snapshots } = this.generation;
+		return [...findings, ...snapshots.flatMap((other) => other.findings)].filter((f) => f.snapshots.includes(id));
+	}
+
+	#checkState(scan: ChainScan, { id }: Snapshot): void {
+		const { map } = scan;
+		const [base, ...logs] = this.#sources;
+		if (!map || !base || !this.context.checkDatabase) return;
+		this.#changed = [];
+		const image = new PageImage(map, base, logs);
+		const { checkSql } = this.context;
+		const siteOf = (page: number): PageSite | undefined => {
+			if (page < 1 || page > map.pageCount) return undefined;
+			const place = map.find(page);
+			switch (place.in) {
+				case "nothing":
+					return undefined;
+				case "base":
+					return { path: base.path, offset: (page - 1) * map.pageSize };
+				case "log": {
+					const offset = frameOffset(place.frame, map.pageSize) + FRAME_HEADER_SIZE;
+					return { path: logs[place.log]!.path, offset, frame: place.frame + 1 };
+				}
+			}
+		};
+		const all = checkSql?.(image) ?? [];
+		this.#database.add(all, { snapshot: id, path: this.#sources.at(-1)!.path, siteOf });
+	}
+}
