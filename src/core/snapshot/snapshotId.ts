@@ -8,6 +8,8 @@ export interface SnapshotId {
 	/** uint64. */
 	readonly index: bigint;
 	readonly milliseconds: bigint;
+	/** The fourth number that a name of rqlite 10 can have. */
+	readonly counter?: bigint;
 }
 
 /** The last moment that a `Date` can hold, in milliseconds since the Unix epoch. */
@@ -33,6 +35,7 @@ export function compareSnapshotIds(a: SnapshotId, b: SnapshotId): number {
 		compare(a.term, b.term) ||
 		compare(a.index, b.index) ||
 		compare(a.milliseconds, b.milliseconds) ||
+		compare(a.counter ?? 0n, b.counter ?? 0n) ||
 		compare(a.id, b.id)
 	);
 }

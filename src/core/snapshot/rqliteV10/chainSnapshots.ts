@@ -11,12 +11,15 @@ export async function chainSnapshots(
 	chain: readonly SnapshotDirectory[],
 ): Promise<readonly FlatSnapshot[]> {
 	const ids = chain.map(({ id }) => id.id);
-	const wals = chain.flatMap((directory, at) => directory.wals.map((wal) => ({ ...wal, snapshots: ids.slice(at) })));
+	const wals = chain.flatMap((directory, at) =>
+		directory.wals.length > 0 ? directory.wals.map((wal) => ({ ...wal, snapshots: ids.slice(at) })) : [undefined],
+	);
 	const sequence = await walSequenceFindings(files, wals);
 	return chain.map((directory, at) => ({
 		id: directory.id,
 		path: directory.path,
-		full: isFull(directory),
+		// With nothing in it, nothing says that anything came before it.
+		full: isFull(directory) || (at === 0 && directory.wals.length === 0),
 		base: baseOf(directory),
 		wals: walsOf(directory),
 		meta: directory.meta,

@@ -1,16 +1,16 @@
-import { type Cancellation, type Entry, type Files, joinPath } from "../../files";
+import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../../files";
 import type { Finding } from "../../verify/finding";
 import { linkFinding, note, strayEntry, unfinishedSnapshot } from "../entryFindings";
 import { bearsStoreName, FULL_NEEDED } from "../flat/bearsStoreName";
 import { chainsOf, type FlatSnapshot, flatStore } from "../flat/flatStore";
 import type { StoreLayout } from "../layout";
 import type { Store } from "../model";
-import { parseSnapshotId } from "../snapshotId";
 import { chainSnapshots, isFull } from "./chainSnapshots";
 import { byName, DATABASE, parseWalName, REAP_PLAN } from "./fileNames";
 import { type Reap, readReap } from "./pendingReap";
 import { type ReapProgress, reapedChain, reapProgress, removedChain } from "./reapedChain";
 import { readSnapshotDirectory, type SnapshotDirectory } from "./snapshotDirectory";
+import { parseSnapshotName } from "./snapshotName";
 
 /** What rqlite calls the directory. */
 const STORE_NAME = "wsnapshots";
@@ -24,10 +24,8 @@ export const rqliteV10Layout: StoreLayout = {
 		// What an upgrade that was cut short has copied so far: the store that it copies is still there.
 		if (path !== "" && name.endsWith(TMP)) return false;
 		if (entries.some((entry) => entry.name === REAP_PLAN && entry.kind === "file")) return true;
-		const directories = entries.filter(isSnapshotDirectory);
-		for (const directory of directories) {
-			const inside = await files.list(joinPath(path, directory.name));
-			if (inside.some((entry) => entry.name === DATABASE || parseWalName(entry.name)?.kind === "own")) return true;
+		for (const { name: directory } of entries.filter(isSnapshotDirectory)) {
+			if (await holdsData(files, joinPath(path, directory))) return true;
 		}
 		return false;
 	},
@@ -38,7 +36,17 @@ export const rqliteV10Layout: StoreLayout = {
 };
 
 function isSnapshotDirectory({ name, kind }: Entry): boolean {
-	return kind === "directory" && parseSnapshotId(name) !== undefined;
+	return kind === "directory" && parseSnapshotName(name) !== undefined;
+}
+
+/** False for a directory that cannot be listed: another one may give the store away, or its name. */
+async function holdsData(files: Files, path: string): Promise<boolean> {
+	try {
+		return (await files.list(path)).some(({ name }) => name === DATABASE || parseWalName(name)?.kind === "own");
+	} catch (error) {
+		if (error instanceof FileError) return false;
+		throw error;
+	}
 }
 
 async function readRqliteV10Layout(files: Files, cancel?: Cancellation): Promise<Store> {
@@ -46,7 +54,7 @@ async function readRqliteV10Layout(files: Files, cancel?: Cancellation): Promise
 	const directories: SnapshotDirectory[] = [];
 	let fullNeeded = false;
 	for (const { name, kind } of byName(await files.list(""))) {
-		const id = parseSnapshotId(name);
+		const id = parseSnapshotName(name);
 		if (id && kind !== "file" && kind !== "other") {
 			cancel?.throwIfAborted();
 			directories.push(await readSnapshotDirectory(files, name, id, kind));
@@ -76,7 +84,7 @@ async function readRqliteV10Layout(files: Files, cancel?: Cancellation): Promise
 	return reap ? { ...store, pendingReap: reap.pending } : store;
 }
 
-/** `undefined` when the plan moves no WAL, or the directory that it moves them to bears its new name already. */
+/** `undefined` when the plan moves no WAL, or the directory that it moves them to is no longer there. */
 function progressOf({ checkpoint }: Reap, chains: readonly (readonly SnapshotDirectory[])[]): ReapProgress | undefined {
 	const chain = checkpoint && chains.find(([first]) => first?.path === checkpoint.directory);
 	return chain && reapProgress(chain, checkpoint);
@@ -89,11 +97,14 @@ function pendingReapFinding({ checkpoint }: Reap, progress: ReapProgress | undef
 		begun: `while it moved WALs into ${database}: no snapshot of that chain can be read until it is finished`,
 		checkpointed: `after it had moved all WALs into ${database}, which holds the state of the newest snapshot of its chain`,
 	};
+	const others = checkpoint
+		? "when all was done but to remove its plan"
+		: "while it removed snapshots that are older than the newest full one";
 	return note(
 		"reap-plan-pending",
 		"warning",
 		REAP_PLAN,
-		`${REAP_PLAN}: a reap was cut short ${progress ? state[progress] : "while it removed what it had replaced"}.`,
+		`${REAP_PLAN}: a reap was cut short ${progress ? state[progress] : others}.`,
 		"The node finishes it at its next start. Copy the store first if you want to keep what the plan removes.",
 	);
 }

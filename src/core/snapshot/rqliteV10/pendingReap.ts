@@ -4,10 +4,11 @@ import type { Finding } from "../../verify/finding";
 import { note } from "../entryFindings";
 import type { PendingReap, ReapStep } from "../model";
 import { readSmallFile } from "../smallFile";
-import { parseSnapshotId, type SnapshotId } from "../snapshotId";
+import type { SnapshotId } from "../snapshotId";
 import { META, REAP_PLAN } from "./fileNames";
 import { storeDirectory, storePath } from "./planPaths";
 import { MAX_PLAN_BYTES, parseReapPlan, type ReapOperation } from "./reapPlan";
+import { parseSnapshotName } from "./snapshotName";
 
 /** A reap that was cut short, as its plan tells it. */
 export interface Reap {
@@ -70,7 +71,7 @@ function checkpointOf(operations: readonly ReapOperation[]): ReapCheckpoint | un
 		directory,
 		wals: operation.wals.map((path) => storePath(path) ?? path),
 		newest: (last === undefined ? undefined : storeDirectory(last)) ?? directory,
-		target: rename?.type === "rename" ? parseSnapshotId(storePath(rename.dst) ?? "") : undefined,
+		target: rename?.type === "rename" ? parseSnapshotName(storePath(rename.dst) ?? "") : undefined,
 	};
 }
 

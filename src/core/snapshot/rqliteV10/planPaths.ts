@@ -1,4 +1,4 @@
-import { parseSnapshotId } from "../snapshotId";
+import { parseSnapshotName } from "./snapshotName";
 
 /**
  * The path in this store that a path of the node's machine stands for, by its last two names: `<id>/<file>`, or `<id>`.
@@ -7,8 +7,8 @@ import { parseSnapshotId } from "../snapshotId";
 export function storePath(path: string): string | undefined {
 	const [last, before] = path.split(/[/\\]/).reverse();
 	if (last === undefined || last === "" || last === "." || last === "..") return undefined;
-	if (before !== undefined && parseSnapshotId(before)) return `${before}/${last}`;
-	return parseSnapshotId(last) ? last : undefined;
+	if (before !== undefined && parseSnapshotName(before)) return `${before}/${last}`;
+	return parseSnapshotName(last) ? last : undefined;
 }
 
 /** The snapshot's directory that a path of the node's machine lies in, or is. */

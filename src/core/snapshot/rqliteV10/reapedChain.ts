@@ -18,14 +18,13 @@ export type ReapProgress = "untouched" | "begun" | "checkpointed";
 /** `chain`: the one that starts from the directory of `checkpoint`. */
 export function reapProgress(chain: readonly SnapshotDirectory[], checkpoint: ReapCheckpoint): ReapProgress {
 	const newest = chain.findIndex(({ path }) => path === checkpoint.newest);
+	const concerned = newest < 0 ? chain : chain.slice(0, newest + 1);
 	const left = new Set(
-		chain
-			.slice(0, newest + 1)
-			.flatMap(walsOf)
-			.map(({ path }) => path),
+		concerned.flatMap(({ wals }) => wals.flatMap(({ path, data }) => (data.state === "absent" ? [] : path))),
 	);
 	if (checkpoint.wals.every((path) => left.has(path))) return "untouched";
-	return left.size > 0 || chain[0]?.databaseWal ? "begun" : "checkpointed";
+	const finished = left.size === 0 && !chain[0]?.databaseWal && concerned.every(({ unusable }) => !unusable);
+	return finished ? "checkpointed" : "begun";
 }
 
 /** Findings that a reap explains: it writes these files anew before it is done. */

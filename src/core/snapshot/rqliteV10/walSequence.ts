@@ -13,15 +13,20 @@ export interface ChainWal extends DirectoryWal {
 /**
  * What the names of a chain's WALs, in the order in which they apply, tell of those that are gone or out of place. Only
  * where names leave a gap are the headers of the two WALs beside it read: an attempt that failed leaves one as well.
+ * `undefined` stands where it is known already that some are missing.
  */
-export async function walSequenceFindings(files: Files, wals: readonly ChainWal[]): Promise<readonly Finding[]> {
+export async function walSequenceFindings(
+	files: Files,
+	wals: readonly (ChainWal | undefined)[],
+): Promise<readonly Finding[]> {
 	const findings: Finding[] = [];
 	for (const [at, wal] of wals.entries()) {
 		const before = wals[at - 1];
-		if (before?.name.kind !== "own" || wal.name.kind !== "own") continue;
-		if (wal.name.nanoseconds < before.name.nanoseconds) findings.push(outOfOrder(before, wal));
+		if (before?.name.kind !== "own" || wal?.name.kind !== "own") continue;
+		if (wal.name.nanoseconds < before.name.nanoseconds) findings.push(...outOfOrder(before, wal));
 		const lost = wal.name.counter - before.name.counter - 1;
-		if (lost > 0 && (await headersAgree(files, before, wal, lost + 1))) findings.push(lostBetween(before, wal, lost));
+		if (lost > 0 && (await headersAgree(files, before, wal, lost + 1)))
+			findings.push(...lostBetween(before, wal, lost));
 	}
 	return findings;
 }
@@ -44,24 +49,16 @@ async function readHeader(files: Files, path: string): Promise<WalHeader | undef
 	}
 }
 
-function lostBetween(before: ChainWal, wal: ChainWal, lost: number): Finding {
+function lostBetween(before: ChainWal, wal: ChainWal, lost: number): readonly Finding[] {
 	const what = lost === 1 ? "A WAL is" : `${lost} WALs are`;
-	return note(
-		"wal-lost",
-		"error",
-		wal.path,
-		`${what} missing between ${before.path} and ${wal.path}: the counter in their names, the checkpoint sequence and the first salt leave the same gap.`,
-		"Take what is missing from a backup or another node. Snapshots before the gap are not affected.",
-		wal.snapshots,
-	);
+	const message = `${what} missing between ${before.path} and ${wal.path}: the counter in their names, the checkpoint sequence and the first salt leave the same gap.`;
+	const advice = "Take what is missing from a backup or another node. Snapshots before the gap are not affected.";
+	return [before, wal].map(({ path }) => note("wal-lost", "error", path, message, advice, wal.snapshots));
 }
 
-function outOfOrder(before: ChainWal, wal: ChainWal): Finding {
-	return note(
-		"wal-order",
-		"warning",
-		wal.path,
-		`${wal.path} is older by its name than ${before.path}, which applies before it.`,
-		"The node's clock was set back, or directories of snapshots have been renamed: compare with another node before you rely on it.",
-	);
+function outOfOrder(before: ChainWal, wal: ChainWal): readonly Finding[] {
+	const message = `${wal.path} is older by its name than ${before.path}, which applies before it.`;
+	const advice =
+		"The node's clock was set back, or directories of snapshots have been renamed: compare with another node before you rely on it.";
+	return [before, wal].map(({ path }) => note("wal-order", "warning", path, message, advice));
 }
