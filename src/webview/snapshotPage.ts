@@ -48,10 +48,18 @@ export class SnapshotPage extends LitElement {
 				flex-direction: column;
 				height: 100vh;
 				min-height: 420px;
+				overflow-y: auto;
+			}
+			chain-header,
+			raft-section,
+			banner-list {
+				flex: none;
 			}
 			main {
 				display: flex;
-				flex: 1;
+				flex: 1 0 auto;
+				/* Room for a few rows, whatever is unfolded above: then the page scrolls. */
+				height: 320px;
 				min-height: 0;
 			}
 			nav {
@@ -78,6 +86,7 @@ export class SnapshotPage extends LitElement {
 			@media (max-width: 600px) {
 				main {
 					flex-direction: column;
+					height: 480px;
 				}
 				nav {
 					flex: 0 1 auto;

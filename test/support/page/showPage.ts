@@ -1,6 +1,6 @@
 // Draws the page of a snapshot into PNG files and tells what axe and the console say of it.
 // usage: npx esbuild test/support/page/showPage.ts --bundle --platform=node --packages=external --format=esm
-//            --outfile=.cache/tools/showPage.mjs && node .cache/tools/showPage.mjs <store> [<snapshot> [<sql>]]
+//            --outfile=.cache/tools/showPage.mjs && node .cache/tools/showPage.mjs [<store> [<snapshot> [<sql>]]]
 
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -11,7 +11,7 @@ import { launchBrowser } from "../browser";
 import { projectRoot } from "../projectRoot";
 import { openPage, type PageOptions } from "./openPage";
 
-const [store = "dist/sample", snapshot, sql] = process.argv.slice(2);
+const [store = "dist/sample/node1/snapshots", snapshot, sql] = process.argv.slice(2);
 const pictures = join(projectRoot, ".cache", "page");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -31,7 +31,10 @@ try {
 		await use(page);
 		const name = `${view.theme}-${view.width ?? "wide"}`;
 		await page.screenshot({ path: join(pictures, `${name}.png`) });
-		for (const line of [...complaints, ...(await audit(page))]) console.log(`${name}: ${line}`);
+		const violations = await audit(page);
+		for (const summary of await page.locator("summary").all()) await summary.click();
+		await page.screenshot({ path: join(pictures, `${name}-unfolded.png`) });
+		for (const line of [...complaints, ...violations, ...(await audit(page))]) console.log(`${name}: ${line}`);
 		await page.close();
 	}
 } finally {

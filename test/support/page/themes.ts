@@ -42,6 +42,8 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 		"inputValidation-errorBackground": "#5a1d1d",
 		"inputValidation-errorBorder": "#be1100",
 		"textCodeBlock-background": "#2b2b2b",
+		"textLink-foreground": "#4daafc",
+		"textLink-activeForeground": "#4daafc",
 	},
 	light: {
 		...FONTS,
@@ -74,6 +76,8 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 		"inputValidation-errorBackground": "#f2dede",
 		"inputValidation-errorBorder": "#be1100",
 		"textCodeBlock-background": "#f8f8f8",
+		"textLink-foreground": "#005fb8",
+		"textLink-activeForeground": "#005fb8",
 	},
 	"high-contrast": {
 		...FONTS,
@@ -102,6 +106,8 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 		"inputValidation-errorBackground": "#5a1d1d",
 		"inputValidation-errorBorder": "#be1100",
 		"textCodeBlock-background": "#000000",
+		"textLink-foreground": "#21a6ff",
+		"textLink-activeForeground": "#21a6ff",
 	},
 };
 
