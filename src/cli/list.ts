@@ -1,16 +1,37 @@
+import { join, resolve } from "node:path";
 import { storeFindings } from "../core/snapshot/catalog";
 import type { Generation, Snapshot } from "../core/snapshot/model";
 import { visible } from "../core/text";
-import { type LocatedStore, locateStores } from "./locate";
+import { dataDirectoryAt } from "../node/nodeDataDirectory";
+import { dataDirectoryJson, dataDirectoryLines } from "./dataDirectoryReport";
+import { type LocatedStore, locate, rootOf } from "./locate";
+import { type LocatedLive, locatedDataDirectory } from "./locateLive";
 import { renderTable } from "./table";
 
-/** `snapstore list`: stores, generations, snapshots. */
+/** `snapstore list`: stores, generations, snapshots, and the data directories that they lie in. */
 export async function list(directory: string, { json }: { readonly json: boolean }): Promise<string> {
-	const stores = await locateStores(directory);
-	return json ? `${JSON.stringify({ stores: stores.map(storeJson) })}\n` : stores.map(storeText).join("\n");
+	const { stores, dataDirectories } = await locate(directory);
+	const listed: Listed[] = [];
+	for (const store of stores) listed.push({ ...store, data: await locatedDataDirectory(directory, store) });
+	const alone: LocatedLive[] = [];
+	for (const path of dataDirectories) {
+		const data = await dataDirectoryAt(join(resolve(directory), path));
+		if (data) alone.push({ ...data, root: rootOf(path), store: undefined });
+	}
+	if (json) {
+		const others =
+			alone.length === 0 ? {} : { dataDirectories: alone.map((data) => dataDirectoryJson(data, undefined)) };
+		return `${JSON.stringify({ stores: listed.map(storeJson), ...others })}\n`;
+	}
+	const texts = alone.map((data) => `${[...dataDirectoryLines(data, undefined), "  no snapshot store"].join("\n")}\n`);
+	return [...listed.map(storeText), ...texts].join("\n");
 }
 
-function storeJson({ root, store }: LocatedStore) {
+interface Listed extends LocatedStore {
+	readonly data: LocatedLive | undefined;
+}
+
+function storeJson({ root, store, data }: Listed) {
 	return {
 		root,
 		layout: store.layout,
@@ -18,6 +39,7 @@ function storeJson({ root, store }: LocatedStore) {
 		newest: store.newest?.id ?? null,
 		generations: store.generations.map(generationJson),
 		findings: storeFindings(store),
+		...(data ? { dataDirectory: dataDirectoryJson(data, store) } : {}),
 	};
 }
 
@@ -37,10 +59,11 @@ function snapshotJson({ id, term, index, kind, createdAt, sizeBytes, files }: Sn
 	};
 }
 
-function storeText({ root, store }: LocatedStore): string {
+function storeText({ root, store, data }: Listed): string {
 	const lines = [
 		`Store ${visible(root)} (${store.layout})${store.fullNeeded ? ", the next snapshot must be full" : ""}`,
 	];
+	if (data) lines.push(...dataDirectoryLines(data, store));
 	for (const { name, current, snapshots } of store.generations) {
 		lines.push("", `Generation ${name}${current ? ", current" : ""}`);
 		const rows = snapshots.map(({ id, kind, term, index, createdAt, sizeBytes }) => [

@@ -17,23 +17,43 @@ export interface LocatedStore {
 	readonly store: Store;
 }
 
-/** All stores in a directory or below it, by path. Throws `Failure` when there is none. */
+/** What was found in the directory of the command line, or below it. */
+export interface Located {
+	/** By path. */
+	readonly stores: readonly LocatedStore[];
+	/** Data directories of nodes that hold no store but a live database; relative to that directory, sorted. */
+	readonly dataDirectories: readonly string[];
+}
+
+/** All stores in a directory or below it. Throws `Failure` when there is none. */
 export async function locateStores(directory: string): Promise<readonly LocatedStore[]> {
+	const { stores, dataDirectories } = await locate(directory);
+	if (stores.length > 0) return stores;
+	const live = dataDirectories.map((path) => visible(rootOf(path))).join(", ");
+	throw new Failure(
+		2,
+		`There is no snapshot store in ${visible(directory)}, only the live database of a node (${live}), which can be listed, queried and restored.`,
+	);
+}
+
+/** All stores and data directories in a directory or below it. Throws `Failure` when there is none of either. */
+export async function locate(directory: string): Promise<Located> {
 	const top = resolve(directory);
 	try {
 		if (!(await stat(top)).isDirectory()) throw new Failure(2, `${visible(directory)} is no directory.`);
-		const { paths, complete } = await findStores(nodeFiles(top));
-		if (paths.length === 0) throw new Failure(2, nothingFound(directory, complete));
+		const { paths, dataDirectories, complete, directories } = await findStores(nodeFiles(top));
+		if (paths.length + dataDirectories.length === 0)
+			throw new Failure(2, nothingFound(directory, complete, directories));
 		if (!complete)
 			process.stderr.write(
-				`${visible(directory)}: too many files to look at all of them; there may be more stores. Name a directory further down.\n`,
+				`${visible(directory)}: the search ended after ${directories} directories; there may be more stores. Name a directory further down.\n`,
 			);
-		const located: LocatedStore[] = [];
+		const stores: LocatedStore[] = [];
 		for (const path of paths) {
-			const root = path === "" ? "." : path;
-			located.push({ root, directory: join(top, path), store: await readStore(nodeFiles(join(top, path))) });
+			const store = await readStore(nodeFiles(join(top, path)));
+			stores.push({ root: rootOf(path), directory: join(top, path), store });
 		}
-		return located;
+		return { stores, dataDirectories };
 	} catch (error) {
 		if (error instanceof FileError) throw new Failure(2, `${visible(directory)}: ${oneLine(error)}`);
 		if (isSystemError(error))
@@ -45,9 +65,16 @@ export async function locateStores(directory: string): Promise<readonly LocatedS
 	}
 }
 
-function nothingFound(directory: string, complete: boolean): string {
-	const where = complete ? "There is no snapshot store in" : "No snapshot store was found among the first files of";
-	return `${where} ${visible(directory)}. A store has a directory named generations with numbered directories in it.`;
+/** How a path is named to people: the directory of the command line itself is `.`. */
+export function rootOf(path: string): string {
+	return path === "" ? "." : path;
+}
+
+function nothingFound(directory: string, complete: boolean, directories: number): string {
+	const where = complete
+		? "There is no snapshot store in"
+		: `No snapshot store was found in the first ${directories} directories of`;
+	return `${where} ${visible(directory)}. A store is what rqlite keeps as generations/, or in snapshots/, rsnapshots/ or wsnapshots/, with a snapshot in it.`;
 }
 
 /** The one store that a command is about; `root` picks it where there are several. */

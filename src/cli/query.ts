@@ -8,7 +8,9 @@ import { loadSqlite, type Sqlite } from "../engine/sqlite";
 import type { SqlValue } from "../protocol/values";
 import { Failure, oneLine } from "./failure";
 import { locateSnapshot, locateStore } from "./locate";
-import { openSnapshot } from "./openSnapshot";
+import { LIVE, locateLive } from "./locateLive";
+import { openLive } from "./openLive";
+import { type OpenSnapshot, openSnapshot } from "./openSnapshot";
 import type { Output } from "./output";
 import { postponeOptimizing } from "./postponeOptimizing";
 import { columnWidths, renderRow } from "./table";
@@ -37,9 +39,7 @@ export async function query(
 ): Promise<void> {
 	const sqlite = startSqlite();
 	sqlite.catch(() => {}); // it starts while files are read, and is awaited after that
-	const located = await locateStore(directory, options.store);
-	const snapshot = locateSnapshot(located, id);
-	const { image, warnings, confirm, close } = await openSnapshot(located, snapshot, options);
+	const { name, image, warnings, confirm, close } = await open(directory, id, options);
 	for (const warning of warnings) output.warn(warning);
 	try {
 		const database = new SnapshotDatabase(await sqlite, image);
@@ -52,10 +52,21 @@ export async function query(
 	} catch (error) {
 		if (!(error instanceof SqlError)) throw error;
 		confirm(); // pages of two states are no database
-		throw new Failure(1, `snapshot ${snapshot.id}: ${oneLine(error)}`);
+		throw new Failure(1, `${name}: ${oneLine(error)}`);
 	} finally {
 		close();
 	}
+}
+
+async function open(
+	directory: string,
+	id: string,
+	options: QueryOptions,
+): Promise<OpenSnapshot & { readonly name: string }> {
+	if (id === LIVE) return { name: "live database", ...(await openLive(await locateLive(directory, options.store))) };
+	const located = await locateStore(directory, options.store);
+	const snapshot = locateSnapshot(located, id);
+	return { name: `snapshot ${snapshot.id}`, ...(await openSnapshot(located, snapshot, options)) };
 }
 
 async function startSqlite(): Promise<Sqlite> {

@@ -6,6 +6,8 @@ import { type WriteOptions, writeDatabaseFile } from "../store/writeDatabaseFile
 import { Failure, oneLine } from "./failure";
 import { interruptible } from "./interruptible";
 import { locateSnapshot, locateStore } from "./locate";
+import { LIVE, type LocatedLive, locateLive } from "./locateLive";
+import { openLive } from "./openLive";
 import { type OpenSnapshot, openSnapshot } from "./openSnapshot";
 import { openStream } from "./openStream";
 import type { Output } from "./output";
@@ -25,12 +27,21 @@ export async function restoreSnapshot(
 	options: RestoreOptions & { readonly store: string | undefined },
 	output: Output,
 ): Promise<void> {
+	if (id === LIVE) return restoreLive(await locateLive(directory, options.store), options, output);
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
 	const target = checkTarget(options, (path) =>
 		liesIn(located.directory, path) ? "lies in the store, which is only read" : undefined,
 	);
 	await restore(await openSnapshot(located, snapshot, { ...options, checkBase: true }), target, options, output);
+}
+
+/** The live database of a data directory as one SQLite file. */
+async function restoreLive(live: LocatedLive, options: RestoreOptions, output: Output): Promise<void> {
+	const target = checkTarget(options, (path) =>
+		liesIn(live.directory, path) ? "lies in the node's data directory, which is only read" : undefined,
+	);
+	await restore(await openLive(live), target, options, output);
 }
 
 /** `snapstore restore <stream file>`: writes the snapshot that a stream in a file holds as one SQLite file. */
