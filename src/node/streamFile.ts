@@ -1,11 +1,11 @@
 import { basename } from "node:path";
+import { rangeSource } from "../core/rangeSource";
 import { readNow } from "../core/reading";
 import type { NamedSource } from "../core/sqlite/image/pageImage";
 import { readStreamLayout } from "../core/stream/readStreamLayout";
 import type { ByteRange, StreamFormat, StreamPart } from "../core/stream/streamLayout";
 import { openFileSource } from "./fileSource";
 import { stampFiles } from "./fileStamps";
-import { rangeSource } from "./rangeSource";
 import { regularFile } from "./regularFile";
 
 /** A snapshot stream that lies in a file, open for reading. Whoever opens it closes it. */

@@ -1,14 +1,17 @@
 import { createCRC32 } from "hash-wasm";
 import type { Reading } from "../reading";
 
-/** A CRC-32 over bytes that come piece by piece. It serves one sum at a time: whoever makes it keeps it to itself. */
-export interface Crc32 {
+/** A CRC over bytes that come piece by piece. It serves one sum at a time: whoever makes it keeps it to itself. */
+export interface Crc<Sum> {
 	/** Begins a new sum. */
 	reset(): void;
 	update(bytes: Uint8Array): void;
-	/** The sum of all bytes since `reset`, a uint32. `reset` comes next. */
-	digest(): number;
+	/** The sum of all bytes since `reset`. `reset` comes next. */
+	digest(): Sum;
 }
+
+/** Its sums are uint32. */
+export type Crc32 = Crc<number>;
 
 /** The CRC-32 of IEEE 802.3, gzip and zip. */
 export function createCrc32(): Promise<Crc32> {
@@ -29,11 +32,11 @@ export async function createCrc(polynomial: number): Promise<Crc32> {
 const PIECE_BYTES = 1 << 20;
 
 /** Runs another reading of the same file, and takes the sum of the whole file from the bytes that it asks for in order. */
-export function* readWithCrc<T>(
-	crc: Crc32,
+export function* readWithCrc<T, Sum>(
+	crc: Crc<Sum>,
 	sizeBytes: number,
 	reading: Reading<T>,
-): Reading<{ readonly result: T; readonly sum: number }> {
+): Reading<{ readonly result: T; readonly sum: Sum }> {
 	crc.reset();
 	let summed = 0;
 	let step = reading.next();
@@ -55,7 +58,7 @@ export function* readWithCrc<T>(
 }
 
 /** The sum of a whole file of `sizeBytes`. When it ends before that, of what is there. */
-export function* readCrc(crc: Crc32, sizeBytes: number): Reading<number> {
+export function* readCrc<Sum>(crc: Crc<Sum>, sizeBytes: number): Reading<Sum> {
 	const { sum } = yield* readWithCrc(crc, sizeBytes, readNothing());
 	return sum;
 }

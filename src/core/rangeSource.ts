@@ -1,5 +1,5 @@
-import type { ByteSource } from "../core/files";
-import type { ByteRange } from "../core/stream/streamLayout";
+import type { ByteSource } from "./files";
+import type { ByteRange } from "./stream/streamLayout";
 
 /** A part of a source, as a source of its own. */
 export function rangeSource(source: ByteSource, { offset, length }: ByteRange): ByteSource {
