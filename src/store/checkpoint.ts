@@ -10,12 +10,13 @@ import { walFinding } from "../core/verify/fileFindings";
 import { type FileSource, openFileSource } from "../node/fileSource";
 import type { Disk } from "./disk";
 import { StoreError } from "./storeError";
+import { Writeback } from "./writeback";
 
 /** Neighbouring pages are written together, as many as fit in here. */
 const PIECE_SIZE = 1 << 20;
 
 /** So much is written before whatever else waits in this thread has its turn. */
-const BREAK_BYTES = 4 << 20;
+const BREAK_BYTES = 1 << 20;
 
 /**
  * Writes the newest committed version of each page of a WAL into its database, in place, and sets its size, as SQLite's
@@ -70,6 +71,7 @@ async function writePages(
 		const buffer = new Uint8Array(Math.max(pageSize, PIECE_SIZE));
 		let end = base.sizeBytes;
 		let sinceBreak = 0;
+		const writeback = new Writeback(file);
 		for (const [first, count] of runs(map.changed(), buffer.byteLength / pageSize)) {
 			const offset = (first - 1) * pageSize;
 			const bytes = buffer.subarray(0, count * pageSize);
@@ -78,10 +80,12 @@ async function writePages(
 			end = Math.max(end, offset + bytes.byteLength);
 			sinceBreak += bytes.byteLength;
 			if (sinceBreak > BREAK_BYTES) {
+				writeback.begin();
 				await setImmediate();
 				sinceBreak = 0;
 			}
 		}
+		await writeback.done();
 		if (end !== image.sizeBytes) await file.truncate(image.sizeBytes);
 		await file.sync();
 	} finally {

@@ -58,21 +58,28 @@ export const nodeDisk: Disk = {
 /** A write up to this size, such as a page, is done at once: the way to another thread and back costs more than it. */
 const SMALL_WRITE = 1 << 16;
 
+const DONE = Promise.resolve();
+
 function diskFile(path: string, handle: FileHandle): DiskFile {
-	const writeSome = async (bytes: Uint8Array, from: number, offset: number): Promise<number> => {
-		const length = bytes.byteLength - from;
-		if (length <= SMALL_WRITE) return writeSync(handle.fd, bytes, from, length, offset);
-		return (await handle.write(bytes, from, length, offset)).bytesWritten;
+	const writeLarge = async (bytes: Uint8Array, offset: number) => {
+		for (let written = 0; written < bytes.byteLength; ) {
+			const length = bytes.byteLength - written;
+			written += (await handle.write(bytes, written, length, offset + written)).bytesWritten;
+		}
 	};
 	return {
 		write: (bytes, offset) =>
-			inStoreWords(path, async () => {
+			inStoreWords(path, () => {
+				if (bytes.byteLength > SMALL_WRITE) return writeLarge(bytes, offset);
 				for (let written = 0; written < bytes.byteLength; ) {
-					written += await writeSome(bytes, written, offset + written);
+					const length = bytes.byteLength - written;
+					written += writeSync(handle.fd, bytes, written, length, offset + written);
 				}
+				return DONE;
 			}),
 		truncate: (sizeBytes) => inStoreWords(path, () => handle.truncate(sizeBytes)),
-		sync: () => inStoreWords(path, () => handle.sync()),
+		// The time of modification, which it leaves out, says nothing that must survive a crash.
+		sync: () => inStoreWords(path, () => handle.datasync()),
 		close: () => inStoreWords(path, () => handle.close()),
 	};
 }

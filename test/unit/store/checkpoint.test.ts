@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkpoint } from "../../../src/store/checkpoint";
-import { nodeDisk } from "../../../src/store/disk";
+import { type Disk, nodeDisk } from "../../../src/store/disk";
+import { storeErrorOf } from "../../../src/store/storeError";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import * as oracle from "../../support/sqlite/oracle";
 import { sealWal } from "../../support/sqlite/sealWal";
@@ -115,4 +116,42 @@ test.each([
 	const before = picture(directory);
 	await expect(checkpoint(nodeDisk, database, wal)).rejects.toMatchObject({ name: "StoreError", code: "damaged" });
 	expect(picture(directory)).toEqual(before);
+});
+
+test.each([
+	["all are done", 0, "done"],
+	["the first one fails, which the system tells once", 1, "disk-failed"],
+])("syncs also while it writes, and says so when %s", async (_, failing, outcome) => {
+	const live = new LiveDatabase({ pageSize: 4096 });
+	live.run(`create table t(a integer primary key, b); ${fill(0, 5)}`);
+	const directory = temporaryDirectory();
+	const [database, wal] = [join(directory, "base.sqlite"), join(directory, "wal")];
+	writeFileSync(database, live.file());
+	live.run("insert into t select a + 100, zeroblob(1000000) from t");
+	writeFileSync(wal, live.cutWal());
+	const after = live.file();
+	live.close();
+	let syncs = 0;
+	const disk: Disk = {
+		...nodeDisk,
+		async changeFile(path) {
+			const file = await nodeDisk.changeFile(path);
+			const sync = async () => {
+				if (++syncs === failing) throw storeErrorOf(path, Object.assign(new Error("EIO"), { code: "EIO" }));
+				await file.sync();
+			};
+			return { ...file, sync };
+		},
+	};
+
+	const result = await checkpoint(disk, database, wal).then(
+		() => "done",
+		({ code }) => code,
+	);
+
+	expect(result).toBe(outcome);
+	if (outcome === "done") {
+		expect(syncs).toBeGreaterThan(1);
+		expect(readFileSync(database).equals(after)).toBe(true);
+	}
 });
