@@ -2,6 +2,10 @@ import type { Entry } from "../../files";
 
 // The names under which rqlite 10 keeps files; `src/core/FORMATS.md`, "A store of rqlite 10".
 
+/** The directory that a node keeps the store in. */
+export const STORE_NAME = "wsnapshots";
+/** Behind the name of what is still being written. */
+export const TMP_SUFFIX = ".tmp";
 export const DATABASE = "data.db";
 /** Beside `data.db`: SQLite's own, from a reap that checkpoints, or from anyone who opened the database. */
 export const DATABASE_WAL = `${DATABASE}-wal`;

@@ -10,8 +10,11 @@ import { storeDirectory, storePath } from "./planPaths";
 import { MAX_PLAN_BYTES, parseReapPlan, type ReapOperation } from "./reapPlan";
 import { parseSnapshotName } from "./snapshotName";
 
-/** A reap that was cut short, as its plan tells it. */
-export interface Reap {
+/** A reap that was cut short: what its plan tells, or that it cannot be read. */
+export type Reap = PlannedReap | { readonly state: "unknown" };
+
+export interface PlannedReap {
+	readonly state: "planned";
 	readonly pending: PendingReap;
 	/** `undefined` when it only removes what is older than the newest full snapshot. */
 	readonly checkpoint: ReapCheckpoint | undefined;
@@ -23,10 +26,10 @@ export interface Reap {
 export interface ReapCheckpoint {
 	/** Directory of the full snapshot. */
 	readonly directory: string;
-	/** Paths in this store, in the order in which they apply; a path of the plan that leads nowhere in it stays as it is. */
-	readonly wals: readonly string[];
+	/** In the order in which they apply; `undefined` for a path of the plan that leads nowhere in this store. */
+	readonly wals: readonly (string | undefined)[];
 	/** Directory of the snapshot whose state the database will have: that of the last WAL. */
-	readonly newest: string;
+	readonly newest: string | undefined;
 	/** What the directory will be called in the end. */
 	readonly target: SnapshotId | undefined;
 }
@@ -39,7 +42,7 @@ export async function readReap(files: Files, findings: Finding[]): Promise<Reap 
 			return undefined;
 		case "unusable":
 			findings.push(plan.finding([]));
-			return undefined;
+			return { state: "unknown" };
 		case "unreadable":
 			findings.push(
 				note(
@@ -50,9 +53,10 @@ export async function readReap(files: Files, findings: Finding[]): Promise<Reap 
 					"Snapshots whose files and checksums are all there can be read. A node would not start: restore the newest to a file.",
 				),
 			);
-			return undefined;
+			return { state: "unknown" };
 		case "read":
 			return {
+				state: "planned",
 				pending: { path: REAP_PLAN, steps: plan.value.map(stepOf) },
 				checkpoint: checkpointOf(plan.value),
 				removes: new Set(plan.value.flatMap((o) => (o.type === "remove_all" ? (storePath(o.src) ?? []) : []))),
@@ -65,12 +69,11 @@ function checkpointOf(operations: readonly ReapOperation[]): ReapCheckpoint | un
 	if (operation?.type !== "checkpoint") return undefined;
 	const directory = storeDirectory(operation.db);
 	if (directory === undefined) return undefined;
-	const last = operation.wals.at(-1);
 	const rename = operations.find((o) => o.type === "rename" && storePath(o.src) === directory);
 	return {
 		directory,
-		wals: operation.wals.map((path) => storePath(path) ?? path),
-		newest: (last === undefined ? undefined : storeDirectory(last)) ?? directory,
+		wals: operation.wals.map(storePath),
+		newest: storeDirectory(operation.wals.at(-1) ?? operation.db),
 		target: rename?.type === "rename" ? parseSnapshotName(storePath(rename.dst) ?? "") : undefined,
 	};
 }

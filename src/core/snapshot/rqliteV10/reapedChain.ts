@@ -7,25 +7,8 @@ import { baseOf, isFull, walsOf } from "./chainSnapshots";
 import { databaseFindings } from "./dataFindings";
 import { DATABASE } from "./fileNames";
 import type { ReapCheckpoint } from "./pendingReap";
+import type { ReapProgress } from "./reapProgress";
 import type { SnapshotDirectory } from "./snapshotDirectory";
-
-/**
- * How far a reap has come with moving a chain's WALs into its database: not begun; some are in it; all are. The database
- * is written in place, so from the first WAL on it is no longer what its own directory says.
- */
-export type ReapProgress = "untouched" | "begun" | "checkpointed";
-
-/** `chain`: the one that starts from the directory of `checkpoint`. */
-export function reapProgress(chain: readonly SnapshotDirectory[], checkpoint: ReapCheckpoint): ReapProgress {
-	const newest = chain.findIndex(({ path }) => path === checkpoint.newest);
-	const concerned = newest < 0 ? chain : chain.slice(0, newest + 1);
-	const left = new Set(
-		concerned.flatMap(({ wals }) => wals.flatMap(({ path, data }) => (data.state === "absent" ? [] : path))),
-	);
-	if (checkpoint.wals.every((path) => left.has(path))) return "untouched";
-	const finished = left.size === 0 && !chain[0]?.databaseWal && concerned.every(({ unusable }) => !unusable);
-	return finished ? "checkpointed" : "begun";
-}
 
 /** Findings that a reap explains: it writes these files anew before it is done. */
 const EXPLAINED: readonly FindingCode[] = [
@@ -41,16 +24,15 @@ const EXPLAINED: readonly FindingCode[] = [
  */
 export function reapedChain(
 	chain: readonly SnapshotDirectory[],
-	checkpoint: ReapCheckpoint,
+	checkpoint: ReapCheckpoint | undefined,
 	progress: Exclude<ReapProgress, "untouched">,
 ): readonly FlatSnapshot[] {
 	const [first, ...others] = chain;
 	if (!first) return [];
 	const base = baseOf(first);
-	const { target } = checkpoint;
-	const renamed = progress === "checkpointed" && !chain.some(({ path }) => path === checkpoint.newest) && target;
-	const id = renamed || first.id;
-	const survivor = progress === "begun" ? undefined : renamed ? renamed.id : checkpoint.newest;
+	const newestGone = progress === "checkpointed" && !chain.some(({ path }) => path === checkpoint?.newest);
+	const id = (newestGone && checkpoint?.target) || first.id;
+	const survivor = progress === "begun" ? undefined : newestGone ? checkpoint?.target?.id : checkpoint?.newest;
 	const ids = [id.id, ...others.map((directory) => directory.id.id)];
 	const gone = ids.filter((listed) => listed !== survivor);
 	return [
