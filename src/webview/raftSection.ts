@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { membershipText, suffrageText } from "../core/format/membershipText";
 import type { MembershipChange } from "../core/snapshot/membership";
 import type { SnapshotDescription } from "../protocol/page";
 import { drawName, drawText, textStyles } from "./drawText";
 import { formatCount, t } from "./l10n";
-import { membershipText, suffrageText } from "./membershipText";
 import { baseStyles } from "./styles";
 
 /** The user asked for another snapshot of the store, by its id. */
@@ -147,7 +147,7 @@ export class RaftSection extends LitElement {
 						html`<tr>
 							<td>${drawName(id)}</td>
 							<td>${drawName(address)}</td>
-							<td>${suffrageText(suffrage)}</td>
+							<td>${suffrageText(suffrage, t)}</td>
 						</tr>`,
 				)}
 				${more > 0 ? html`<tr><td colspan="3">${t("and {0} more", formatCount(more))}</td></tr>` : nothing}
@@ -161,7 +161,7 @@ export class RaftSection extends LitElement {
 			<h3>${t("Membership changes, each at the snapshot that shows it first")}</h3>
 			<ul>
 				${earlierChanges > 0 ? html`<li class="dim">${t("{0} earlier ones", formatCount(earlierChanges))}</li>` : nothing}
-				${changes.map((change) => html`<li>${drawText(membershipText(change))} ${this.#link(change, id)}</li>`)}
+				${changes.map((change) => html`<li>${drawText(membershipText(change, t))} ${this.#link(change, id)}</li>`)}
 			</ul>
 		</div>`;
 	}

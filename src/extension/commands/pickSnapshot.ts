@@ -42,7 +42,7 @@ export async function pickSnapshot(
 }
 
 function itemOf({ store, snapshot }: PickedSnapshot): vscode.QuickPickItem {
-	const { createdAt, kind, sizeBytes, generation } = snapshot;
+	const { createdAt, kind, sizeBytes } = snapshot;
 	const language = vscode.env.language;
 	return {
 		label: withoutIcons(snapshot.id),
@@ -51,10 +51,13 @@ function itemOf({ store, snapshot }: PickedSnapshot): vscode.QuickPickItem {
 			...(createdAt === undefined ? [] : [relativeTime(createdAt, new Date(), language)]),
 			formatBytes(sizeBytes, language),
 		].join(" · "),
-		detail: vscode.l10n.t(
-			"{0}, generation {1}",
-			withoutIcons(vscode.workspace.asRelativePath(store.uri, true)),
-			withoutIcons(generation),
-		),
+		detail: withoutIcons(placeOf({ store, snapshot })),
 	};
+}
+
+/** The store; with its generation where the layout has them. */
+function placeOf({ store, snapshot }: PickedSnapshot): string {
+	const place = vscode.workspace.asRelativePath(store.uri, true);
+	const layout = store.view?.state === "read" ? store.view.store.layout : undefined;
+	return layout === "generations" ? vscode.l10n.t("{0}, generation {1}", place, snapshot.generation) : place;
 }

@@ -1,4 +1,6 @@
+import { storeSnapshots } from "../../core/snapshot/catalog";
 import { chainOf } from "../../core/snapshot/chain";
+import { membershipChanges } from "../../core/snapshot/membership";
 import type { Snapshot } from "../../core/snapshot/model";
 import { type Finding, worstSeverity } from "../../core/verify/finding";
 import type { ReadView } from "../stores/knownStore";
@@ -43,6 +45,7 @@ export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNod
 /** Below a generation: snapshots, newest first, then what was found on the generation itself. */
 export function childrenOfGeneration(node: GenerationNode): (SnapshotNode | FindingNode)[] {
 	const placed = placeFindings(node.view.store, node.view.findings);
+	const changes = membershipChanges(storeSnapshots(node.view.store));
 	const snapshots = node.generation.snapshots.map((snapshot): SnapshotNode => {
 		const { own, inherited } = findingsOf(snapshot, node.view, placed);
 		return {
@@ -53,6 +56,7 @@ export function childrenOfGeneration(node: GenerationNode): (SnapshotNode | Find
 			inherited,
 			health: worstSeverity([...own, ...inherited]),
 			newest: snapshot === node.view.store.newest,
+			membership: changes.filter((change) => change.snapshot === snapshot.id),
 			parent: node,
 		};
 	});

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { formatBytes } from "../../core/format/formatBytes";
+import { membershipText, suffrageText } from "../../core/format/membershipText";
 import { relativeTime } from "../../core/format/relativeTime";
 import type { Snapshot } from "../../core/snapshot/model";
 import { visible } from "../../core/text";
@@ -105,7 +106,7 @@ function snapshotItem(node: SnapshotNode): vscode.TreeItem {
 	return item;
 }
 
-function snapshotTooltip({ snapshot, findings, inherited }: SnapshotNode): string {
+function snapshotTooltip({ snapshot, findings, inherited, membership }: SnapshotNode): string {
 	const lines = [
 		t("Snapshot {0}", visible(snapshot.id)),
 		t("Kind: {0}", kindWord(snapshot)),
@@ -117,9 +118,12 @@ function snapshotTooltip({ snapshot, findings, inherited }: SnapshotNode): strin
 		);
 	}
 	lines.push(t("Size: {0}", bytes(snapshot.sizeBytes)));
-	for (const { id, address, suffrage } of snapshot.meta?.servers ?? []) {
-		lines.push(t("Server {0} at {1} ({2})", visible(id), visible(address), suffrage));
+	const { configurationIndex, servers = [] } = snapshot.meta ?? {};
+	if (configurationIndex !== undefined) lines.push(t("Raft configuration of index {0}", String(configurationIndex)));
+	for (const { id, address, suffrage } of servers) {
+		lines.push(t("Server {0} at {1} ({2})", visible(id), visible(address), suffrageText(suffrage, t)));
 	}
+	for (const change of membership) lines.push(t("First seen here: {0}", visible(membershipText(change, t))));
 	for (const { message } of [...findings, ...inherited]) lines.push(visible(message));
 	return lines.join("\n");
 }

@@ -1,3 +1,4 @@
+import type { MembershipChange } from "../../core/snapshot/membership";
 import type { Generation, Snapshot } from "../../core/snapshot/model";
 import type { Finding, Severity } from "../../core/verify/finding";
 import type { ReadView, StoreView } from "../stores/knownStore";
@@ -52,6 +53,8 @@ export interface SnapshotNode {
 	/** What makes it unrestorable though it lies with another part of the store. */
 	readonly inherited: readonly Finding[];
 	readonly newest: boolean;
+	/** What of Raft's servers is first seen here. */
+	readonly membership: readonly MembershipChange[];
 	readonly parent: GenerationNode;
 }
 

@@ -5,7 +5,9 @@ import { projectRoot } from "../../support/projectRoot";
 
 /** The bundle is written by this test, with `vitest run --update`. */
 test("every text that the extension and its page show is there to be translated, and nothing else is", async () => {
-	const used = new Set(["src/extension", "src/webview"].flatMap((folder) => sources(folder).flatMap(textsOf)));
+	const used = new Set(
+		["src/core/format", "src/extension", "src/webview"].flatMap((folder) => sources(folder).flatMap(textsOf)),
+	);
 	const bundle = Object.fromEntries([...used].sort().map((text) => [text, text]));
 	const file = join(projectRoot, "media/l10n/bundle.l10n.json");
 	await expect(`${JSON.stringify(bundle, null, "\t")}\n`).toMatchFileSnapshot(file);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { RaftServer } from "../../../src/core/snapshot/model";
-import { membershipText } from "../../../src/webview/membershipText";
+import { membershipText } from "../../../../src/core/format/membershipText";
+import type { RaftServer } from "../../../../src/core/snapshot/model";
+import { t } from "../../../../src/webview/l10n";
 
 const before: RaftServer = { id: "n2", address: "two:4002", suffrage: "nonvoter" };
 const moved = { ...before, address: "elsewhere:4002" };
@@ -12,5 +13,5 @@ test.each([
 	[before, { ...before, suffrage: "voter" }, "n2 was nonvoter and became voter"],
 	[before, { ...moved, suffrage: "voter" }, "n2 moved from two:4002 to elsewhere:4002 and became voter"],
 ] as const)("%j to %j", (from, to, text) => {
-	expect(membershipText({ snapshot: "1-2-3", server: "n2", before: from, after: to })).toBe(text);
+	expect(membershipText({ snapshot: "1-2-3", server: "n2", before: from, after: to }, t)).toBe(text);
 });
