@@ -29,7 +29,8 @@ beforeEach(() => {
 	snapshots = buildShop(store);
 });
 
-const A_STORE_HAS = "A store is what rqlite keeps as generations/, or in snapshots/, rsnapshots/ or wsnapshots/, with a snapshot in it.";
+const A_STORE_HAS =
+	"A store is what rqlite keeps as generations/, or in snapshots/, rsnapshots/ or wsnapshots/, with a snapshot in it.";
 
 describe("a place without a store, for every command", () => {
 	test.each([
