@@ -1,13 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { readStore, storeFindings } from "../../../src/core/snapshot/catalog";
+import { readStore } from "../../../src/core/snapshot/catalog";
 import { html } from "../../../src/extension/panel/html";
 import { ServedSnapshot } from "../../../src/extension/panel/servedSnapshot";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import type { HostFunctions, PageFunctions } from "../../../src/protocol/page";
 import { connect } from "../../../src/protocol/rpc";
 import { projectRoot } from "../projectRoot";
+import { servedStore } from "./servedStore";
 import { type ThemeName, themeStyle } from "./themes";
 
 export interface PageOptions {
@@ -34,25 +35,12 @@ const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wa
 
 /** Opens the built page in a browser without VS Code, under its policy; this process answers as the extension does. */
 export async function openPage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
-	const files = nodeFiles(options.store);
-	const id = options.snapshot ?? (await readStore(files)).newest?.id ?? "";
+	const id = options.snapshot ?? (await readStore(nodeFiles(options.store))).newest?.id ?? "";
 	const calls: string[] = [];
-	const served = new ServedSnapshot(
-		{
-			files,
-			refresh: async () => {
-				try {
-					const store = await readStore(files);
-					return { state: "read", store, findings: storeFindings(store), verified: false };
-				} catch (error) {
-					return { state: "unreadable", message: String(error) };
-				}
-			},
-			addFindings: (_, findings) => void calls.push(`found ${findings.map(({ code }) => code).join(" ")}`),
-		},
-		id,
-		() => options.store,
+	const store = servedStore(options.store, (findings) =>
+		calls.push(`found ${findings.map(({ code }) => code).join(" ")}`),
 	);
+	const served = new ServedSnapshot(store, id, () => options.store);
 	const host: HostFunctions = {
 		describe: () => served.describe(),
 		readFile: (...piece) => served.read(...piece),

@@ -1,10 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readStore, storeFindings } from "../../../src/core/snapshot/catalog";
 import type { Finding } from "../../../src/core/verify/finding";
-import { ServedSnapshot, type ServedStore } from "../../../src/extension/panel/servedSnapshot";
-import { nodeFiles } from "../../../src/node/nodeFiles";
+import { ServedSnapshot } from "../../../src/extension/panel/servedSnapshot";
+import { servedStore } from "../../support/page/servedStore";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 
@@ -24,20 +23,8 @@ function served(position: number) {
 		},
 		{ servers: [n1] },
 	) as [BuiltSnapshot, BuiltSnapshot, BuiltSnapshot, BuiltSnapshot];
-	const files = nodeFiles(directory);
 	const told: Finding[] = [];
-	const store: ServedStore = {
-		files,
-		refresh: async () => {
-			try {
-				const read = await readStore(files);
-				return { state: "read", store: read, findings: storeFindings(read), verified: false };
-			} catch (error) {
-				return { state: "unreadable", message: String(error) };
-			}
-		},
-		addFindings: (_, findings) => void told.push(...findings),
-	};
+	const store = servedStore(directory, (findings) => told.push(...findings));
 	const { id } = built[position]!;
 	return { snapshot: new ServedSnapshot(store, id, () => "the/store"), directory, built, id, told };
 }

@@ -16,8 +16,8 @@ export function localEngines(): { readonly start: StartEngine; readonly failures
 	const failures: (() => void)[] = [];
 	const start: StartEngine = async (failed) => {
 		const { port1, port2 } = new MessageChannel();
-		const { close: stop } = connect(new LocalEngine(sqlite), channelOf(port2));
-		const { remote, close } = connect<EngineFunctions, object>({}, channelOf(port1));
+		const { close: stop } = connect(new LocalEngine(sqlite), portChannel(port2));
+		const { remote, close } = connect<EngineFunctions, object>({}, portChannel(port1));
 		const end = () => {
 			close();
 			stop();
@@ -49,7 +49,8 @@ export function openSession(...statements: readonly string[]) {
 	return { session: new EngineSession(start, chainOf(...statements), { allowDamaged: false }), failures };
 }
 
-function channelOf(port: MessagePort): Channel {
+/** One side of a pair of ports. */
+export function portChannel(port: MessagePort): Channel {
 	return {
 		post: (message) => port.postMessage(message),
 		listen: (receive) => {
