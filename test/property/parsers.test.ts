@@ -4,6 +4,9 @@ import { bytesSource } from "../../src/core/files";
 import { FormatError } from "../../src/core/formatError";
 import { readNow } from "../../src/core/reading";
 import { parseMeta } from "../../src/core/snapshot/meta";
+import { storePath } from "../../src/core/snapshot/rqliteV10/planPaths";
+import { parseReapPlan } from "../../src/core/snapshot/rqliteV10/reapPlan";
+import { parseSidecar } from "../../src/core/snapshot/rqliteV10/sidecarFile";
 import { createdAt, parseSnapshotId } from "../../src/core/snapshot/snapshotId";
 import { parseDatabaseHeader } from "../../src/core/sqlite/databaseHeader";
 import { isDamage } from "../../src/core/sqlite/wal/end";
@@ -137,28 +140,22 @@ test("bytes as the head of a snapshot stream", () => {
 	);
 });
 
-test("text as meta.json", () => {
-	const text = fc.oneof(
+/** Random bytes, JSON of any kind, an object with some of the fields, or a sound text with some bytes written over. */
+function textLike(sound: string, fields: readonly string[]): fc.Arbitrary<Uint8Array> {
+	const encode = (text: string) => new TextEncoder().encode(text);
+	return fc.oneof(
 		fc.uint8Array({ maxLength: 200 }),
-		fc.json().map((json) => new TextEncoder().encode(json)),
+		fc.json().map(encode),
 		fc
-			.dictionary(
-				fc.constantFrom(
-					"Version",
-					"ID",
-					"Index",
-					"Term",
-					"Configuration",
-					"ConfigurationIndex",
-					"Size",
-					"Full",
-					"__proto__",
-				),
-				fc.jsonValue(),
-			)
-			.map((fields) => new TextEncoder().encode(JSON.stringify(fields))),
-		bytesLike(new TextEncoder().encode('{"Version":1,"ID":"2-7-1","Index":18446744073709551615,"Term":2,"Full":true}')),
+			.dictionary(fc.constantFrom(...fields, "__proto__"), fc.jsonValue())
+			.map((object) => encode(JSON.stringify(object))),
+		bytesLike(encode(sound)),
 	);
+}
+
+test("text as meta.json", () => {
+	const fields = ["Version", "ID", "Index", "Term", "Configuration", "ConfigurationIndex", "Size", "Full"];
+	const text = textLike('{"Version":1,"ID":"2-7-1","Index":18446744073709551615,"Term":2,"Full":true}', fields);
 	fc.assert(
 		fc.property(text, (bytes) => survive(() => parseMeta(bytes), SyntaxError)),
 		{ numRuns: runs(2000) },
@@ -179,5 +176,53 @@ test("text as a snapshot's name", () => {
 			expect(Number.isNaN(createdAt(id)?.getTime() ?? 0)).toBe(false);
 		}),
 		{ numRuns: runs(1000) },
+	);
+});
+
+test("text as a checksum file of rqlite 10", () => {
+	const text = textLike('{"crc":"1a2b3c4d","type":"castagnoli","disabled":false}', ["crc", "type", "disabled"]);
+	fc.assert(
+		fc.property(text, (bytes) =>
+			survive(() => {
+				const sidecar = parseSidecar(bytes);
+				if (!sidecar.disabled) expect(sidecar.crc32c >>> 0).toBe(sidecar.crc32c);
+			}, SyntaxError),
+		),
+		{ numRuns: runs(2000) },
+	);
+});
+
+test("text as a REAP_PLAN, and its paths", () => {
+	const sound =
+		'{"ops":[{"type":"checkpoint","wals":["/w/2-9-1/1.wal"],"db":"/w/2-7-1/data.db"},{"type":"rename","src":"/w/2-7-1","dst":"/w/2-9-2"}]}';
+	const path = fc.oneof(
+		fc
+			.array(fc.constantFrom("2-7-1", "2-7-1-1", "..", ".", "", "data.db", "a\\b", "C:"), { maxLength: 4 })
+			.map((names) => names.join("/")),
+		fc.string(),
+	);
+	const operation = fc.record(
+		{
+			type: fc.constantFrom("rename", "remove", "remove_all", "checkpoint", "write_meta", "verify_db", "x"),
+			src: path,
+			dst: path,
+			db: path,
+			wals: fc.oneof(fc.array(path, { maxLength: 3 }), fc.jsonValue()),
+		},
+		{ requiredKeys: [] },
+	);
+	const plan = fc.array(operation, { maxLength: 4 }).map((ops) => new TextEncoder().encode(JSON.stringify({ ops })));
+	fc.assert(
+		fc.property(fc.oneof(plan, textLike(sound, ["ops", "n_reaped"])), (bytes) =>
+			survive(() => void parseReapPlan(bytes), SyntaxError),
+		),
+		{ numRuns: runs(2000) },
+	);
+	fc.assert(
+		fc.property(path, (text) => {
+			const mapped = storePath(text);
+			if (mapped !== undefined) expect(mapped).toMatch(/^\d+-\d+-\d+(-\d+)?(\/(?!\.{1,2}$)[^/]+)?$/);
+		}),
+		{ numRuns: runs(2000) },
 	);
 });

@@ -9,8 +9,9 @@ export class NotAStoreError extends Error {
 }
 
 /**
- * Everything a store holds, as it is on disk now. Reads directory listings and `meta.json` files, no data, except where
- * an interrupted reap left copies of a WAL that must be compared. Faulty parts become findings; what is sound is listed.
+ * Everything a store holds, as it is on disk now. Reads directory listings and small files (`meta.json`, checksums, plans),
+ * no data, except where an interrupted reap left copies of a WAL that must be compared, and the headers of WALs between
+ * which one may be missing. Faulty parts become findings; what is sound is listed.
  * Throws `NotAStoreError`, and `FileError` when the store's own directory cannot be read.
  */
 export async function readStore(files: Files, options: { readonly cancel?: Cancellation } = {}): Promise<Store> {

@@ -15,7 +15,7 @@ export type ReapOperation =
 
 /**
  * The operations of a `REAP_PLAN`, in the order in which a node takes them. Throws a `SyntaxError` when it is no plan. The
- * fields are in `src/core/FORMATS.md`, "A store of rqlite 10".
+ * fields are in `src/core/FORMATS.md`, "A reap of rqlite 10".
  */
 export function parseReapPlan(bytes: Uint8Array): readonly ReapOperation[] {
 	const root = parseJsonObject(bytes);

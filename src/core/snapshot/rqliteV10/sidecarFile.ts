@@ -20,7 +20,7 @@ export type SidecarText =
 	/** Written to say that the file is not to be checked. */
 	| { readonly disabled: true };
 
-/** The text of a checksum file. Throws a `SyntaxError` when it is not one that a node would accept. */
+/** The text of a checksum file: `src/core/FORMATS.md`, "A checksum file". Throws a `SyntaxError` when it is not one that a node would accept. */
 export function parseSidecar(bytes: Uint8Array): SidecarText {
 	const root = parseJsonObject(bytes);
 	const disabled = fieldOf(root, "disabled") ?? false;
