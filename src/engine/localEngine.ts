@@ -1,6 +1,7 @@
 import { createChecksums } from "../core/checksum/sidecar";
 import { bytesSource } from "../core/files";
 import { type ChainSource, type ChainSources, openImage } from "../core/snapshot/openImage";
+import { unpackForImage } from "../core/snapshot/unpack";
 import type {
 	ChainBytes,
 	EngineFunctions,
@@ -34,8 +35,8 @@ export class LocalEngine implements EngineFunctions {
 	async open({ snapshot, base, wals, pending, compacted }: ChainBytes, { allowDamaged }: OpenOptions): Promise<Opened> {
 		const sqlite = await this.#sqlite;
 		const sources: ChainSources = {
-			base: await named(base),
-			wals: await Promise.all(wals.map(named)),
+			base: await opened(base),
+			wals: await Promise.all(wals.map(opened)),
 			pending,
 			compacted,
 			checksums: wals.some(({ sidecar }) => sidecar) ? await createChecksums() : undefined,
@@ -95,10 +96,7 @@ export class LocalEngine implements EngineFunctions {
 	}
 }
 
-async function named({ path, bytes, sidecar }: NamedBytes): Promise<ChainSource> {
-	return {
-		path,
-		sidecar,
-		source: bytesSource(bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer())),
-	};
+async function opened({ bytes, ...file }: NamedBytes): Promise<ChainSource> {
+	const source = bytesSource(bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer()));
+	return unpackForImage(file, source);
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { createChecksums } from "../core/checksum/sidecar";
-import { FileError } from "../core/files";
+import { type Cancellation, FileError } from "../core/files";
 import type { Chain, StoreFile } from "../core/snapshot/model";
 import type { ChainSource, ChainSources } from "../core/snapshot/openImage";
+import { unpackForImage } from "../core/snapshot/unpack";
 import { type FileSource, openFileSource } from "./fileSource";
 
 /** The files of a chain, open for reading. Whoever opens them closes them. */
@@ -12,22 +13,30 @@ export interface OpenChain extends ChainSources {
 
 /**
  * Opens the files of a chain in a store's directory. Each must still be what was listed: another size or time means
- * that a node is at work, and the chain may no longer be one. Throws `FileError`; then nothing is left open.
+ * that a node is at work, and the chain may no longer be one. Throws `FileError`, and the reason of a cancellation; then
+ * nothing is left open.
  */
-export async function openChain(directory: string, { base, wals, pending, compacted }: Chain): Promise<OpenChain> {
+export async function openChain(
+	directory: string,
+	{ base, wals, pending, compacted }: Chain,
+	cancel?: Cancellation,
+): Promise<OpenChain> {
 	if (!base) throw new FileError("not-found", "", "The generation has no base.");
 	const open: FileSource[] = [];
 	const close = () => {
 		for (const source of open) source.close();
 	};
-	const openOne = (file: StoreFile): ChainSource => {
+	const openOne = (file: StoreFile): Promise<ChainSource> => {
 		const source = openListed(directory, file);
 		open.push(source);
-		return { path: file.path, source, sidecar: file.sidecar };
+		return unpackForImage(file, source, cancel);
 	};
 	const checksums = [base, ...wals].some(({ sidecar }) => sidecar) ? await createChecksums() : undefined;
 	try {
-		return { base: openOne(base), wals: wals.map(openOne), pending, compacted, checksums, close };
+		const opened = await openOne(base);
+		const logs: ChainSource[] = [];
+		for (const wal of wals) logs.push(await openOne(wal));
+		return { base: opened, wals: logs, pending, compacted, checksums, close };
 	} catch (error) {
 		close();
 		throw error;

@@ -1,4 +1,4 @@
-import type { Sidecar } from "../core/snapshot/model";
+import type { Packing, Sidecar } from "../core/snapshot/model";
 import type { ChainReport } from "../core/snapshot/openImage";
 
 export type { ChainReport, WalReport } from "../core/snapshot/openImage";
@@ -38,6 +38,8 @@ export interface NamedBytes {
 	readonly path: string;
 	readonly bytes: Blob | Uint8Array;
 	readonly sidecar?: Sidecar | undefined;
+	/** How the database lies in `bytes`; the engine unpacks it. */
+	readonly packing?: Packing | undefined;
 }
 
 export interface OpenOptions {

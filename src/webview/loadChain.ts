@@ -16,7 +16,7 @@ export async function loadChain(
 ): Promise<ChainBytes> {
 	let readBytes = 0;
 	const loaded: NamedBytes[] = [];
-	for (const [position, { path, sizeBytes, sidecar }] of files.entries()) {
+	for (const [position, { path, sizeBytes, sidecar, packing }] of files.entries()) {
 		const readPiece = async (offset: number): Promise<Blob> => {
 			const length = Math.min(MAX_PIECE, sizeBytes - offset);
 			const piece = await readFile(position, offset, length);
@@ -36,7 +36,7 @@ export async function loadChain(
 			}
 			progress(readBytes);
 		}
-		loaded.push({ path, bytes: new Blob(pieces), sidecar });
+		loaded.push({ path, bytes: new Blob(pieces), sidecar, packing });
 	}
 	const [base, ...wals] = loaded;
 	if (base === undefined) throw new Error("The snapshot has no files to read.");

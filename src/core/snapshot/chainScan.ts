@@ -10,13 +10,17 @@ import { scanWal } from "../sqlite/wal/scan";
 import { baseHeaderFinding, imageFinding, walFinding } from "../verify/fileFindings";
 import type { Finding } from "../verify/finding";
 import { sidecarFinding } from "../verify/sidecarFinding";
-import type { Sidecar } from "./model";
+import type { Packing, Sidecar } from "./model";
 
 /** A file of a chain, as far as scanning needs to know it. */
 export interface ScannedFile {
 	readonly path: string;
 	readonly sizeBytes: number;
 	readonly sidecar?: Sidecar | undefined;
+	/** How the database lies in it. One that was packed may have no bytes; a file of none is damaged. */
+	readonly packing?: Packing | undefined;
+	/** Why the database could not be unpacked from it. */
+	readonly fault?: FormatError | undefined;
 }
 
 /** Asks for bytes of one file of the chain: 0 is the base, n the n-th WAL. */
@@ -99,8 +103,13 @@ export class ChainScan {
 
 	/** Reads the base's header, and all of it where its sidecar is to be checked. `snapshots`: those of the findings. */
 	*readBase(snapshots: readonly string[]): ChainReading<void> {
-		const { path, sizeBytes, sidecar } = this.base;
+		const { path, sizeBytes, sidecar, packing, fault } = this.base;
+		if (packing && sizeBytes === 0 && !fault) {
+			this.#map = new PageMap(DEFAULT_PAGE_SIZE, 0);
+			return;
+		}
 		try {
+			if (fault) throw fault;
 			this.#header = parseDatabaseHeader(yield { file: 0, offset: 0, length: DATABASE_HEADER_SIZE });
 		} catch (error) {
 			if (!(error instanceof FormatError)) throw error;
@@ -152,7 +161,7 @@ export class ChainScan {
 	}
 
 	*#checkImage(map: PageMap, snapshots: readonly string[]): ChainReading<void> {
-		const context = { base: this.base.path, header: this.#header!, logs: this.wals.length, snapshots };
+		const context = { base: this.base.path, header: this.#header!, lastLog: this.wals.at(-1)?.path, snapshots };
 		this.#take(yield* ofImage(map, imageFinding(map, context)));
 	}
 }
@@ -160,6 +169,9 @@ export class ChainScan {
 function isLoss({ snapshots }: Finding): boolean {
 	return snapshots.length > 0;
 }
+
+/** Of a database that has no page yet, as SQLite would make it. */
+const DEFAULT_PAGE_SIZE = 4096;
 
 const NO_PAGES = new Uint32Array(0);
 const NO_FRAMES = { pageNumbers: NO_PAGES, pageCount: 0 };

@@ -11,6 +11,8 @@ export interface ParsedMeta {
 	readonly faults: readonly string[];
 }
 
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 const SUFFRAGES = ["voter", "nonvoter", "staging"] as const;
 
 /**
@@ -39,6 +41,7 @@ export function parseMeta(bytes: Uint8Array): ParsedMeta {
 			? field("Full", "truth value", (value) => (typeof value === "boolean" ? value : undefined))
 			: undefined,
 		sizeBytes: field("Size", "whole number", (value) => (typeof value === "bigint" ? value : undefined)),
+		crc64: Object.hasOwn(root, "CRC") ? field("CRC", "base64 of eight bytes", crc64) : undefined,
 		configurationIndex: field("ConfigurationIndex", "whole number from 0 to 2^64-1", uint64),
 		servers: field("Configuration", "Raft configuration", configuration) ?? [],
 	};
@@ -51,6 +54,15 @@ function uint64(value: unknown): bigint | undefined {
 
 function small(value: unknown): number | undefined {
 	return typeof value === "bigint" && value >= 0n && value < 2n ** 31n ? Number(value) : undefined;
+}
+
+/** Eight bytes, highest first, in base64. */
+function crc64(value: unknown): string | undefined {
+	if (typeof value !== "string" || !/^[A-Za-z0-9+/]{11}=$/.test(value)) return undefined;
+	let bits = 0n;
+	for (const digit of value.slice(0, -1)) bits = bits * 64n + BigInt(BASE64.indexOf(digit));
+	// Eleven digits have two bits more than eight bytes.
+	return (bits >> 2n).toString(16).padStart(16, "0");
 }
 
 function configuration(value: unknown): readonly RaftServer[] | undefined {

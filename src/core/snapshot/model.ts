@@ -84,7 +84,14 @@ export interface StoreFile {
 	/** Where a file beside it tells the checksum of the whole file. */
 	readonly sidecar?: Sidecar;
 	/** How the database lies in the file, where it is not the file itself. */
-	readonly packing?: "rqlite-v7-state";
+	readonly packing?: Packing;
+}
+
+/** A `state.bin` of rqlite 7. */
+export interface Packing {
+	readonly kind: "rqlite-v7-state";
+	/** CRC-64 of the whole file as `meta.json` gives it, sixteen hexadecimal digits. */
+	readonly crc64?: string | undefined;
 }
 
 /** What the checksum file of rqlite 10 beside a data file says. */
@@ -102,6 +109,8 @@ export interface SnapshotMeta {
 	readonly term: bigint | undefined;
 	readonly full: boolean | undefined;
 	readonly sizeBytes: bigint | undefined;
+	/** CRC-64 of the data file, sixteen hexadecimal digits. Only rqlite 7 writes it. */
+	readonly crc64?: string | undefined;
 	readonly configurationIndex: bigint | undefined;
 	/** Servers of the Raft configuration, in the file's order. */
 	readonly servers: readonly RaftServer[];

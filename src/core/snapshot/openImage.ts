@@ -1,16 +1,21 @@
 import type { Checksums } from "../checksum/sidecar";
 import type { Cancellation } from "../files";
+import type { FormatError } from "../formatError";
 import { readNow } from "../reading";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
 import type { Finding } from "../verify/finding";
 import { type ChainReading, ChainScan, type WalReport } from "./chainScan";
-import type { Sidecar } from "./model";
+import type { Packing, Sidecar } from "./model";
 
 export type { WalReport } from "./chainScan";
 
 /** A file of a chain, open for reading. */
 export interface ChainSource extends NamedSource {
 	readonly sidecar?: Sidecar | undefined;
+	/** How the database lay in the file; `source` is the database itself. */
+	readonly packing?: Packing | undefined;
+	/** Why it could not be unpacked. `source` then has no bytes. */
+	readonly fault?: FormatError | undefined;
 }
 
 /** The files of a chain, open for reading, in the order of `Chain`. */

@@ -1,5 +1,6 @@
 import type { FormatError } from "../formatError";
 import type { Reading } from "../reading";
+import { StateError } from "../snapshot/rqliteV7/stateError";
 import type { DatabaseHeader } from "../sqlite/databaseHeader";
 import { findMissingPage } from "../sqlite/image/missingPage";
 import type { PageMap } from "../sqlite/image/pageMap";
@@ -15,8 +16,9 @@ const BASE_ADVICE =
 const GAP_ADVICE =
 	"A WAL or a snapshot of the chain is gone, or one of another database is in its place. An earlier snapshot of the generation may be sound.";
 
-/** A base whose header is not that of a SQLite database. */
+/** A base whose header is not that of a SQLite database, or from which the database cannot be unpacked. */
 export function baseHeaderFinding(path: string, error: FormatError, snapshots: readonly string[]): Finding {
+	if (error instanceof StateError) return stateFinding(path, error, snapshots);
 	return {
 		code: "base-damaged",
 		severity: "error",
@@ -26,6 +28,14 @@ export function baseHeaderFinding(path: string, error: FormatError, snapshots: r
 		message: `${path} is no SQLite database: ${error.message} (byte ${error.offset}).`,
 		advice: BASE_ADVICE,
 	};
+}
+
+function stateFinding(path: string, { code, offset, message }: StateError, snapshots: readonly string[]): Finding {
+	const advice =
+		code === "state-too-large"
+			? "Let a node of rqlite 8 or 9 upgrade a copy of the store, which unpacks it to a file."
+			: "Take state.bin and meta.json from a backup or another node, or use another snapshot.";
+	return { code, severity: "error", path, offset, snapshots, message: `${path}: ${message} (byte ${offset}).`, advice };
 }
 
 /** A log that ended in damage. `snapshots`: those whose chain holds it. */
@@ -75,23 +85,24 @@ export interface ImageContext {
 	/** Path of the base. */
 	readonly base: string;
 	readonly header: DatabaseHeader;
-	/** How many logs have been applied. */
-	readonly logs: number;
+	/** Path of the log that was applied last; `undefined` while none has been. */
+	readonly lastLog: string | undefined;
 	readonly snapshots: readonly string[];
 }
 
 /** Pages that a database should have and no file holds; `undefined` when all are there. Requests are ranges of the image. */
 export function* imageFinding(map: PageMap, context: ImageContext): Reading<Finding | undefined> {
-	const { base, header, logs, snapshots } = context;
-	const common = { severity: "error", path: base, snapshots } as const;
+	const { base, header, lastLog, snapshots } = context;
+	const common = { severity: "error", snapshots } as const;
 	const { pageSize } = header;
-	if (logs === 0) {
+	if (lastLog === undefined) {
 		if (header.pageCount === undefined ? map.basePages > 0 : header.pageCount <= map.basePages) return undefined;
 		const offset = map.basePages * pageSize;
 		const wanted = header.pageCount === undefined ? "at least one" : `${header.pageCount}`;
 		return {
 			...common,
 			code: "base-damaged",
+			path: base,
 			offset,
 			page: map.basePages + 1,
 			message: `${base} was cut (byte ${offset}): it holds ${map.basePages} whole pages of ${pageSize} bytes, its header says ${wanted}.`,
@@ -103,7 +114,7 @@ export function* imageFinding(map: PageMap, context: ImageContext): Reading<Find
 	return {
 		...common,
 		code: "image-incomplete",
-		offset: (page - 1) * pageSize,
+		path: lastLog,
 		page,
 		message: `The database has ${map.pageCount} pages, but page ${page} (byte ${(page - 1) * pageSize}) is neither in ${base} nor in a WAL.`,
 		advice: GAP_ADVICE,

@@ -1,10 +1,11 @@
 import type { Checksums } from "../checksum/sidecar";
-import { type Cancellation, FileError, type OpenSource } from "../files";
+import { type ByteSource, type Cancellation, FileError, type OpenSource } from "../files";
 import { FormatError } from "../formatError";
 import { readNow } from "../reading";
 import { type ChainReading, ChainScan } from "../snapshot/chainScan";
 import { note } from "../snapshot/entryFindings";
 import type { Generation, Snapshot, StoreFile } from "../snapshot/model";
+import { unpack } from "../snapshot/unpack";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
 import { FRAME_HEADER_SIZE, frameOffset } from "../sqlite/wal/header";
 import { DatabaseFindings, type PageSite, type StateFault } from "./databaseFindings";
@@ -12,7 +13,7 @@ import { baseHeaderFinding } from "./fileFindings";
 import type { Finding } from "./finding";
 import { type ChainLog, successionFindings } from "./successionFindings";
 
-/** Opens a file of the store that was listed. Throws `FileError`; `FormatError` where its packing is damaged. */
+/** Opens a file of the store that was listed. Throws `FileError`. */
 export type OpenFile = (file: StoreFile) => Promise<OpenSource>;
 
 export interface GenerationContext {
@@ -104,12 +105,13 @@ class GenerationVerification {
 	}
 
 	/** Opens the chain's next file; `undefined` where it cannot be read, which is a finding then. */
-	async #openFile(file: StoreFile, snapshots: readonly string[]): Promise<OpenSource | undefined> {
+	async #openFile(file: StoreFile, snapshots: readonly string[]): Promise<ByteSource | undefined> {
 		try {
 			const opened = await this.context.open(file);
 			this.#open.push(opened);
-			this.#sources.push({ path: file.path, source: opened });
-			return opened;
+			const source = await unpack(file, opened, this.context.cancel);
+			this.#sources.push({ path: file.path, source });
+			return source;
 		} catch (error) {
 			if (error instanceof FormatError) {
 				this.#findings.push(baseHeaderFinding(file.path, error, snapshots));
