@@ -73,8 +73,8 @@ function imageOf(base: OpenFile, wal: OpenFile | undefined): Pick<DatabaseFile, 
 		}
 	}
 	// A WAL with frames may be on its way into a database that is not as long yet as its header says.
-	const logs = map.changedPages > 0 ? 1 : 0;
-	const finding = readNow(imageFinding(map, { base: base.path, header, logs, snapshots: [] }), image);
+	const lastLog = map.changedPages > 0 ? wal?.path : undefined;
+	const finding = readNow(imageFinding(map, { base: base.path, header, lastLog, snapshots: [] }), image);
 	if (finding) throw refused(base.path, finding);
 	return { image, notices };
 }

@@ -68,7 +68,7 @@ async function findFault(
 		if (checkpointed.length > 0) return undefined;
 		// With its WAL gone from beside it, the base must stand on its own again.
 		const map = new PageMap(header.pageSize, Math.floor(base.sizeBytes / header.pageSize));
-		const finding = imageFinding(map, { base: base.path, header, logs: 0, snapshots: [] });
+		const finding = imageFinding(map, { base: base.path, header, lastLog: undefined, snapshots: [] });
 		return await readLater(finding, ({ offset, length }) => files.read(base.path, offset, length));
 	} catch (error) {
 		if (error instanceof FormatError) return baseHeaderFinding(base.path, error, []);

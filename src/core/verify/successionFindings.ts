@@ -81,31 +81,17 @@ function tell(succession: Succession, { read, next, followed, emptySince }: Plac
 	}
 }
 
-function proof(a: ReadLog, b: ReadLog, why: string, from: ReadLog): readonly Finding[] {
-	return both(a, b, (path, other) =>
-		note(
-			"wal-out-of-sequence",
-			"error",
-			path,
-			`${path} and ${other} do not follow one another: ${why}.`,
-			"A file of the chain was swapped, repeated or replaced. Take both from a backup or another node.",
-			from.snapshots,
-		),
+function proof(earlier: ReadLog, later: ReadLog, why: string, from: ReadLog): readonly Finding[] {
+	const message = `${earlier.path} and ${later.path} do not follow one another: ${why}.`;
+	const advice = "A file of the chain was swapped, repeated or replaced. Take both from a backup or another node.";
+	return [earlier, later].map(({ path }) =>
+		note("wal-out-of-sequence", "error", path, message, advice, from.snapshots),
 	);
 }
 
-function hint(a: ReadLog, b: ReadLog, why: string): readonly Finding[] {
-	return both(a, b, (path, other) =>
-		note(
-			"wal-gap",
-			"info",
-			path,
-			`Something may be missing between ${path} and ${other}: ${why}.`,
-			"A snapshot without changes, or a restart with one, leaves such a gap. If a snapshot was removed by hand, those after it are not what the node had.",
-		),
-	);
-}
-
-function both(a: ReadLog, b: ReadLog, make: (path: string, other: string) => Finding): readonly Finding[] {
-	return [make(a.path, b.path), make(b.path, a.path)];
+function hint(earlier: ReadLog, later: ReadLog, why: string): readonly Finding[] {
+	const message = `Something may be missing between ${earlier.path} and ${later.path}: ${why}.`;
+	const advice =
+		"A snapshot without changes, or a restart with one, leaves such a gap. If a snapshot was removed by hand, those after it are not what the node had.";
+	return [earlier, later].map(({ path }) => note("wal-gap", "info", path, message, advice));
 }

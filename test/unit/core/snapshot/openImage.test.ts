@@ -136,7 +136,7 @@ describe("a base", () => {
 		expect(said(openBytes(half, wals.slice(0, 2), 1))).toEqual([
 			"1/1: end-of-file",
 			"0/0: not read",
-			"image-incomplete base.sqlite 2048  3",
+			"image-incomplete wal-1   3",
 		]);
 		const opened = openBytes(half, wals.slice(0, 2), 2);
 		expect([said(opened), Buffer.compare(imageBytes(opened.image!), states[2]!)]).toEqual([
@@ -151,7 +151,7 @@ test("a log that is missing between two others shows where pages are missing", (
 	expect(said(openBytes(base, [wals[0], wals[2]]))).toEqual([
 		"1/1: end-of-file",
 		"1/1: end-of-file",
-		"image-incomplete base.sqlite 3072  4",
+		"image-incomplete wal-2   4",
 	]);
 });
 

@@ -116,7 +116,7 @@ describe("a cause is reported once, with every snapshot that it makes unrestorab
 	test("a snapshot that is gone, where the pages that it brought are missing", async () => {
 		const { directory, built, verify } = story();
 		rmSync(join(directory, built[1]!.path), { recursive: true });
-		expect(await verify()).toEqual([`! error image-incomplete ${G1}/base.sqlite > 2-9-3 2-10-4, offset 2048, page 3`]);
+		expect(await verify()).toEqual([`! error image-incomplete ${G1}/2-9-3/wal > 2-9-3 2-10-4, page 3`]);
 	});
 
 	test("several causes, each with its own", async () => {

@@ -286,7 +286,7 @@ describe("a page that a transaction adds and frees again", () => {
 		withoutFreelist.fill(0, pageOne + 32, pageOne + 40);
 		const { report } = openBytes(base, [sealWal(withoutFreelist)]);
 
-		expect(report.findings).toMatchObject([{ code: "image-incomplete", page: 6, offset: 5 * 512 }]);
+		expect(report.findings).toMatchObject([{ code: "image-incomplete", page: 6, path: "wal-1" }]);
 	});
 });
 
