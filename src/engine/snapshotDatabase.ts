@@ -28,12 +28,11 @@ export class SnapshotDatabase implements CursorContext {
 		readonly sqlite: Sqlite,
 		image: ByteSource,
 	) {
-		const header = new Uint8Array(DATABASE_HEADER_SIZE);
-		image.readInto(header, 0);
-		this.encoding = parseDatabaseHeader(header).encoding ?? "utf-8";
+		this.encoding = encodingOf(image);
 		this.#standIn = new StandIn(image);
 		const lazy = new sqlite.api.Database(this.#standIn);
-		this.lazily = this.#readsLazily(lazy);
+		// Of a database without a page SQLite reads nothing.
+		this.lazily = image.sizeBytes === 0 || this.#readsLazily(lazy);
 		if (!this.lazily) lazy.close();
 		this.#database = this.lazily ? lazy : new sqlite.api.Database(this.#copy(image));
 		this.#run("PRAGMA query_only = 1", this.#database);
@@ -166,4 +165,12 @@ export class SnapshotDatabase implements CursorContext {
 			api._free(pointer);
 		}
 	}
+}
+
+/** Of text in the database. Where nothing has been decided yet, there is none, and SQLite takes UTF-8. */
+function encodingOf(image: ByteSource): TextEncoding {
+	if (image.sizeBytes === 0) return "utf-8";
+	const header = new Uint8Array(DATABASE_HEADER_SIZE);
+	image.readInto(header, 0);
+	return parseDatabaseHeader(header).encoding ?? "utf-8";
 }

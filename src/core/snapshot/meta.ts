@@ -41,7 +41,8 @@ export function parseMeta(bytes: Uint8Array): ParsedMeta {
 			? field("Full", "truth value", (value) => (typeof value === "boolean" ? value : undefined))
 			: undefined,
 		sizeBytes: field("Size", "whole number", (value) => (typeof value === "bigint" ? value : undefined)),
-		crc64: Object.hasOwn(root, "CRC") ? field("CRC", "base64 of eight bytes", crc64) : undefined,
+		crc64:
+			Object.hasOwn(root, "CRC") && root["CRC"] !== null ? field("CRC", "base64 of eight bytes", crc64) : undefined,
 		configurationIndex: field("ConfigurationIndex", "whole number from 0 to 2^64-1", uint64),
 		servers: field("Configuration", "Raft configuration", configuration) ?? [],
 	};

@@ -59,8 +59,14 @@ describe("what meta.json says", () => {
 	});
 
 	test("with fields that are unknown, and white space", () => {
-		expect(meta({ CRC: '"x"', ["__proto__"]: '{"ID":7}' })).toEqual({ meta: sound, faults: [] });
+		expect(meta({ Crc: '"x"', ["__proto__"]: '{"ID":7}' })).toEqual({ meta: sound, faults: [] });
 		expect(parse(' \r\n\t{"Version" : 1 }').meta.version).toBe(1);
+	});
+
+	test("with the checksum that rqlite 7 keeps", () => {
+		expect(meta({ CRC: '"oInhBEZSzOo="' })).toEqual({ meta: { ...sound, crc64: "a089e1044652ccea" }, faults: [] });
+		expect(meta({ CRC: '"AAAAAAAAAAE="' }).meta.crc64).toBe("0000000000000001");
+		expect(meta({ CRC: "null" })).toEqual({ meta: sound, faults: [] });
 	});
 
 	test("without Full, as stores without generations have it", () => {
@@ -81,6 +87,8 @@ test.each([
 	[{ ConfigurationIndex: "[1]" }, "ConfigurationIndex is no whole number from 0 to 2^64-1"],
 	[{ Version: "2147483648" }, "Version is no whole number"],
 	[{ Size: "true" }, "Size is no whole number"],
+	[{ CRC: '"oInhBEZSzOo"' }, "CRC is no base64 of eight bytes"],
+	[{ CRC: "7" }, "CRC is no base64 of eight bytes"],
 	[{ ID: "7" }, "ID is no text"],
 	[{ Full: '"true"' }, "Full is no truth value"],
 	[{ Configuration: "null" }, "Configuration is no Raft configuration"],
