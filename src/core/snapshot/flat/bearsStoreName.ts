@@ -5,10 +5,10 @@ import { parseSnapshotId } from "../snapshotId";
 export const FULL_NEEDED = "FULL_NEEDED";
 
 /**
- * Whether the port's own directory has the name that rqlite gives a store, and nothing speaks against it: it is empty,
+ * Whether a directory has the name that rqlite gives a store, and nothing speaks against it: it is empty,
  * or has something that is named as in a store. Many projects have a directory `snapshots`.
  */
-export function bearsStoreName({ name }: Files, entries: readonly Entry[], storeName: string): boolean {
+export function bearsStoreName({ name }: Pick<Files, "name">, entries: readonly Entry[], storeName: string): boolean {
 	if (name !== storeName) return false;
 	return entries.length === 0 || entries.some((entry) => entry.name === FULL_NEEDED || isSnapshotName(entry.name));
 }

@@ -43,7 +43,7 @@ export function showsReap(chain: Chain): boolean {
 export function pendingReapFinding({ checkpoint }: PlannedReap, progress: ReapProgress | undefined): Finding {
 	const database = checkpoint && joinPath(checkpoint.directory, DATABASE);
 	const state = {
-		untouched: "before it changed anything: every snapshot can still be read",
+		untouched: "before it changed anything",
 		begun: `while it moved WALs into ${database}: no snapshot of that chain can be read until it is finished`,
 		checkpointed: `after it had moved all WALs into ${database}, which holds the state of the newest snapshot of its chain`,
 	};

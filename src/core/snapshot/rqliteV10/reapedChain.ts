@@ -47,7 +47,7 @@ export function reapedChain(
 			findings: [
 				...first.findings.filter(({ code }) => !EXPLAINED.includes(code)),
 				...databaseFindings({ ...first, databaseWal: undefined }, ids),
-				...supersededFindings(joinPath(first.path, DATABASE), progress, gone),
+				...(base ? supersededFindings(joinPath(first.path, DATABASE), survivor, gone) : []),
 			],
 		},
 		...others.map((directory) => ({
@@ -66,18 +66,19 @@ function withoutSidecar({ sidecar: _, ...file }: StoreFile): StoreFile {
 	return file;
 }
 
+/** `survivor`: the only id whose state is left, if any. */
 function supersededFindings(
 	database: string,
-	progress: Exclude<ReapProgress, "untouched">,
+	survivor: string | undefined,
 	snapshots: readonly string[],
 ): readonly Finding[] {
 	if (snapshots.length === 0) return [];
-	if (progress === "checkpointed") {
-		const message = `${database} holds the state of the newest snapshot of its chain: a reap has moved the WALs of those before it there.`;
-		const advice = "Those older snapshots are gone, as the reap meant them to be. Use the newest.";
+	if (survivor !== undefined) {
+		const message = `${database} holds the state of ${survivor}: a reap that was cut short has moved the WALs of its chain there.`;
+		const advice = `The other snapshots of the chain are gone, as the reap meant them to be. Use ${survivor}.`;
 		return [note("reap-superseded", "error", database, message, advice, snapshots)];
 	}
-	const message = `${database} is no state of any snapshot: a reap was cut short while it moved WALs there, one after the other.`;
+	const message = `${database} has the state of no snapshot: a reap was cut short while it moved WALs there, one after the other.`;
 	const advice =
 		"Copy the store and let a node start on the copy: it finishes the reap, and the newest snapshot is whole then. Or use another chain or node.";
 	return [note("reap-superseded", "error", database, message, advice, snapshots)];

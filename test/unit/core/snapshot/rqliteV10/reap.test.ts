@@ -38,7 +38,7 @@ describe("a reap that was cut short", () => {
 		const store = reaped("planned");
 		expect(await store.look()).toEqual(sound({ store: [PENDING] }));
 		expect(await store.message("reap-plan-pending")).toBe(
-			"REAP_PLAN: a reap was cut short before it changed anything: every snapshot can still be read.",
+			"REAP_PLAN: a reap was cut short before it changed anything.",
 		);
 	});
 
@@ -58,6 +58,9 @@ describe("a reap that was cut short", () => {
 		const store = reaped("checkpointed");
 		expect(await store.look()).toEqual(NEWEST_ALONE);
 		expect((await store.read()).generations[0]?.base?.sidecar).toBeUndefined();
+		expect(await store.message("reap-superseded")).toBe(
+			`${A}/data.db holds the state of ${D}: a reap that was cut short has moved the WALs of its chain there.`,
+		);
 		store.remove(`${A}/data.db.crc32`);
 		expect(await store.look()).toEqual(NEWEST_ALONE);
 	});
@@ -104,7 +107,7 @@ describe("a reap that was cut short", () => {
 		store.remove(`${A}/data.db`);
 		expect((await store.look()).slice(1, 4)).toEqual([
 			`${A} current: no base`,
-			`  ${A} full: refused by base-missing, reap-superseded`,
+			`  ${A} full: refused by base-missing`,
 			`    ! error base-missing ${A}/data.db > ${ALL}`,
 		]);
 	});

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FileError } from "../../../../../src/core/files";
@@ -131,11 +131,26 @@ describe("what gives the layout away", () => {
 		expect((await findStores(nodeFiles(node))).paths).toEqual(["wsnapshots"]);
 	});
 
-	test("its name, for the directory that was asked for", async () => {
+	test("its name, where snapshots are broken or unfinished", async () => {
+		const node = temporaryDirectory();
+		const found = async () => (await findStores(nodeFiles(node))).paths;
+		mkdirSync(join(node, "wsnapshots", "2-7-1000.tmp"), { recursive: true });
+		expect(await found()).toEqual(["wsnapshots"]);
+		mkdirSync(join(node, "wsnapshots", "2-7-1000"));
+		expect(await found()).toEqual(["wsnapshots"]);
+		// What is in it wins over the name.
+		writeFileSync(join(node, "wsnapshots", "2-7-1000", "state.bin"), "");
+		expect(await readStore(nodeFiles(join(node, "wsnapshots")))).toMatchObject({ layout: "rqlite-v7" });
+		writeFileSync(join(node, "wsnapshots", "2-7-1000.db"), "");
+		expect(await readStore(nodeFiles(join(node, "wsnapshots")))).toMatchObject({ layout: "rqlite-v8" });
+	});
+
+	test("its name, while it is empty, for the directory that was asked for", async () => {
 		const directory = join(temporaryDirectory(), "wsnapshots");
 		mkdirSync(directory);
 		expect(await look(directory, [])).toEqual(["newest undefined, full needed"]);
 		expect(await layoutOf(directory)).toBe("rqlite-v10");
+		expect((await findStores(nodeFiles(join(directory, "..")))).paths).toEqual([]);
 	});
 });
 
