@@ -204,8 +204,8 @@ export class SnapshotStore {
 
 	/**
 	 * Writes a snapshot as one SQLite file, byte for byte what SQLite's own checkpoint makes. `source`: an id, `latest`, or
-	 * a full stream, which is kept beside the target until it is whole. The file is durable when the promise resolves; when
-	 * it rejects the target is as it was. Replaces what is there. Answers the SHA-256 of the file in hexadecimal.
+	 * a full stream, be it one of rqlite 10, which is kept beside the target until it is whole. The file is durable when the
+	 * promise resolves; when it rejects the target is as it was. Replaces what is there. Answers the SHA-256 of the file in hexadecimal.
 	 *
 	 * Throws what `openSnapshot` throws; `damaged` for what is not sound; `full-needed` for an incremental stream;
 	 * `stream-truncated`, `stream-too-long`, `bad-stream`, `unsupported-version`; `no-space`, `no-permission`,

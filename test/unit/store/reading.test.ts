@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { nodeDisk } from "../../../src/store/disk";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
-import { add, fullStream, incrementalStream } from "../../support/streams/streams";
+import { add, fullStream, incrementalStream, rqlite10Stream } from "../../support/streams/streams";
 import { givenStore } from "./givenStore";
 
 async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -149,6 +149,18 @@ describe("restoring", () => {
 		}
 		await expect(store.restore(stream(), join(directory, "db.sqlite"))).rejects.toMatchObject({ code: "full-needed" });
 		expect(readdirSync(directory)).toEqual([]);
+	});
+
+	test("a full stream of rqlite 10 whose checksums are right", async () => {
+		const { store, base } = await givenStore(0);
+		const target = join(temporaryDirectory(), "db.sqlite");
+		async function* stream(crc32?: number) {
+			yield rqlite10Stream(base, [], () => (crc32 === undefined ? {} : { crc32 }));
+		}
+		await store.restore(stream(), target);
+		expect(Buffer.compare(readFileSync(target), base)).toBe(0);
+		await expect(store.restore(stream(7), `${target}2`)).rejects.toMatchObject({ code: "damaged" });
+		expect(readdirSync(dirname(target))).toEqual(["db.sqlite"]);
 	});
 
 	test("a snapshot that is not there", async () => {

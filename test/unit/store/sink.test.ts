@@ -8,7 +8,7 @@ import { sealWal } from "../../support/sqlite/sealWal";
 import { writeWal } from "../../support/sqlite/writeWal";
 import { flipBit } from "../../support/stores/damage";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
-import { add, fullStream, incrementalStream, raft } from "../../support/streams/streams";
+import { add, fullStream, incrementalStream, raft, rqlite10Head } from "../../support/streams/streams";
 import { type GivenStore, givenStore, liveChain } from "./givenStore";
 
 /** What a store holds, by path. */
@@ -42,6 +42,7 @@ describe("refused at close, with nothing left behind", () => {
 		["a byte to spare", "stream-too-long", ({ base }) => ({ stream: Buffer.concat([fullStream(base), page(0)]) })],
 		["a header that is none", "bad-stream", ({ base }) => ({ stream: flipped(fullStream(base), 10) })],
 		["another version", "unsupported-version", ({ base }) => ({ stream: flipped(fullStream(base), 9) })],
+		["a stream of rqlite 10", "bad-stream", ({ base }) => ({ stream: ofRqlite10(base) })],
 		["a database that is none", "damaged", ({ base }) => ({ stream: fullStream(base.map((byte) => ~byte)) })],
 		["a database of no bytes", "damaged", () => ({ stream: fullStream(new Uint8Array(0)) })],
 		["a database cut short", "damaged", ({ base }) => ({ stream: fullStream(base.subarray(0, -1024)) })],
@@ -185,3 +186,8 @@ describe("a sink", () => {
 		expect((await store.listAll()).map(({ id }) => id)).toEqual([...ids.slice(1), sink.id]);
 	});
 });
+
+function ofRqlite10(database: Uint8Array): Uint8Array {
+	const dbHeader = { sizeBytes: BigInt(database.byteLength) };
+	return Buffer.concat([rqlite10Head({ formatVersion: 1, payload: { case: "full", value: { dbHeader } } }), database]);
+}
