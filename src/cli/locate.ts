@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FileError } from "../core/files";
-import { findSnapshot, readStore, storeSnapshots } from "../core/snapshot/catalog";
+import { findSnapshot, readStore, storeFindings, storeSnapshots } from "../core/snapshot/catalog";
 import { findStores } from "../core/snapshot/discover";
 import type { Snapshot, Store } from "../core/snapshot/model";
 import { visible } from "../core/text";
@@ -50,8 +50,7 @@ export async function locate(directory: string): Promise<Located> {
 			);
 		const stores: LocatedStore[] = [];
 		for (const path of paths) {
-			const store = await readStore(nodeFiles(join(top, path)));
-			stores.push({ root: rootOf(path), directory: join(top, path), store });
+			stores.push({ root: rootOf(path), directory: join(top, path), store: await readSettled(join(top, path)) });
 		}
 		return { stores, dataDirectories };
 	} catch (error) {
@@ -63,6 +62,23 @@ export async function locate(directory: string): Promise<Located> {
 			);
 		throw error;
 	}
+}
+
+const READINGS = 3;
+
+/**
+ * A node that is at work moves files to where a listing has been already, and a snapshot seems to miss one. What looks
+ * wrong is listed again, a few times at most.
+ */
+async function readSettled(directory: string): Promise<Store> {
+	const files = nodeFiles(directory);
+	let store = await readStore(files);
+	for (let reading = 1; reading < READINGS && looksWrong(store); reading++) store = await readStore(files);
+	return store;
+}
+
+function looksWrong(store: Store): boolean {
+	return storeFindings(store).some(({ severity }) => severity === "error");
 }
 
 /** How a path is named to people: the directory of the command line itself is `.`. */

@@ -22,7 +22,7 @@ export async function openLive({ directory, root }: LocatedLive): Promise<OpenSn
 		image,
 		report,
 		warnings: opened.findings.map(({ message }) => message),
-		confirm() {
+		async confirm() {
 			try {
 				opened.confirm();
 			} catch (error) {

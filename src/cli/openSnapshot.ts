@@ -19,8 +19,8 @@ export interface OpenSnapshot {
 	readonly report: ChainReport;
 	/** What is worth knowing though the state is exact; with `allowDamaged`, first of all what is missing from it. */
 	readonly warnings: readonly string[];
-	/** To be asked once all is read: throws a `Failure` when a file of the chain is another now, or gone. */
-	confirm(): void;
+	/** To be asked once all is read: rejects with a `Failure` when the snapshot is made of other files now, or gone. */
+	confirm(): Promise<void>;
 	close(): void;
 }
 
@@ -42,21 +42,22 @@ export async function openSnapshot(
 ): Promise<OpenSnapshot> {
 	const { broken } = chainOf(store, snapshot);
 	const last = lastComplete(store, snapshot);
-	if (!last || !allowDamaged) refuse(snapshot, broken);
-	const chain = chainOf(store, last ?? snapshot);
-	const confirm = () => {
+	const used = last && allowDamaged ? last : snapshot;
+	const chain = chainOf(store, used);
+	const confirm = async () => {
 		try {
-			confirmChain(directory, chain);
+			await confirmChain(directory, used.id, chain);
 		} catch (error) {
 			throw inOwnWords(error);
 		}
 	};
+	if (chain.broken.length > 0) await confirm(); // what a node was moving is not missing
+	if (!last || !allowDamaged) refuse(snapshot, broken);
 	try {
 		const files = await openChain(directory, chain);
 		try {
 			const { image, report } = openImage(files, snapshot.id, { checkBase });
-			// What a node was writing meanwhile is no damage.
-			if (report.findings.length > 0) confirm();
+			if (report.findings.length > 0) await confirm(); // what a node was writing is no damage
 			if (!image || !allowDamaged) refuse(snapshot, report.findings);
 			if (!image) throw new Error("an image without findings is there");
 			const missing = [...broken, ...report.findings].map(({ message }) => message);

@@ -26,7 +26,7 @@ export async function openStream(
 			image,
 			report,
 			warnings: faults.length > 0 ? [...faults, upTo] : [],
-			confirm() {
+			async confirm() {
 				try {
 					confirm();
 				} catch (error) {

@@ -44,14 +44,17 @@ export async function query(
 	try {
 		const database = new SnapshotDatabase(await sqlite, image);
 		const cursor = database.query(sql);
-		const rows = limited(cursor, { limit: options.limit, confirm });
-		if (options.json) await writeJson(cursor.columns, rows, warnings, output);
-		else await writeText(cursor.columns, rows, output);
+		const rows = limited(cursor, options.limit);
+		if (options.json) await writeJson(cursor.columns, rows, { warnings, confirm }, output);
+		else {
+			await writeText(cursor.columns, rows, output);
+			await confirm();
+		}
 		cursor.close();
 		database.close();
 	} catch (error) {
 		if (!(error instanceof SqlError)) throw error;
-		confirm(); // pages of two states are no database
+		await confirm(); // pages of two states are no database
 		throw new Failure(1, `${name}: ${oneLine(error)}`);
 	} finally {
 		close();
@@ -80,20 +83,14 @@ interface Rows {
 	readonly truncated: boolean;
 }
 
-/** Before it tells that there are no more rows it asks whether those that it gave are true. */
-function limited(
-	cursor: Cursor,
-	{ limit = Number.POSITIVE_INFINITY, confirm }: { readonly limit: number | undefined; readonly confirm: () => void },
-): Rows {
+function limited(cursor: Cursor, limit = Number.POSITIVE_INFINITY): Rows {
 	let count = 0;
 	let truncated = false;
 	return {
 		next() {
 			const row = cursor.next();
 			truncated = row !== undefined && count++ >= limit;
-			if (row && !truncated) return row;
-			confirm();
-			return undefined;
+			return truncated ? undefined : row;
 		},
 		get truncated() {
 			return truncated;
@@ -104,7 +101,7 @@ function limited(
 async function writeJson(
 	columns: readonly string[],
 	rows: Rows,
-	warnings: readonly string[],
+	{ warnings, confirm }: Pick<OpenSnapshot, "warnings" | "confirm">,
 	output: Output,
 ): Promise<void> {
 	await output.write(`{"columns":${JSON.stringify(columns)},"rows":[`);
@@ -113,6 +110,7 @@ async function writeJson(
 		await writeRowJson(row, separator, output);
 		separator = ",";
 	}
+	await confirm();
 	await output.write(`],"truncated":${rows.truncated},"warnings":${JSON.stringify(warnings)}}\n`);
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { FileError } from "../core/files";
 import { visible } from "../core/text";
 import { liesIn } from "../node/liesIn";
 import { type WriteOptions, writeDatabaseFile } from "../store/writeDatabaseFile";
@@ -63,7 +64,7 @@ async function restore(
 	try {
 		// Until here nothing has been written, and the process may end at once.
 		const sha256 = await interruptible(`Cancelled; ${visible(options.output)} was not written.`, (cancel) =>
-			write(image, target, { cancel, confirm: async () => confirm() }),
+			write(image, target, { cancel, confirm }),
 		);
 		const wals = report.wals.map(({ path, frames, framesApplied, end }) => ({
 			path,
@@ -93,12 +94,13 @@ async function restore(
 async function write(
 	image: Parameters<typeof writeDatabaseFile>[0],
 	target: string,
-	options: WriteOptions,
+	options: Pick<WriteOptions, "cancel"> & Pick<OpenSnapshot, "confirm">,
 ): Promise<string> {
 	try {
 		return await writeDatabaseFile(image, target, options);
 	} catch (error) {
 		if (error instanceof Failure) throw error;
+		if (error instanceof FileError) await options.confirm(); // a file of the snapshot, perhaps cut meanwhile
 		throw new Failure(1, `${visible(target)} cannot be written: ${oneLine(error)}`);
 	}
 }

@@ -3,8 +3,10 @@ import { createChecksums } from "../core/checksum/sidecar";
 import { type Cancellation, FileError } from "../core/files";
 import type { Chain, StoreFile } from "../core/snapshot/model";
 import type { ChainSource, ChainSources } from "../core/snapshot/openImage";
+import { isUnchanged } from "../core/snapshot/unchanged";
 import { unpackForImage } from "../core/snapshot/unpack";
 import { type FileSource, openFileSource } from "./fileSource";
+import { nodeFiles } from "./nodeFiles";
 
 /** The files of a chain, open for reading. Whoever opens them closes them. */
 export interface OpenChain extends ChainSources {
@@ -43,9 +45,13 @@ export async function openChain(
 	}
 }
 
-/** Throws `FileError` when a file of a chain is no longer what was listed. */
-export function confirmChain(directory: string, { base, wals }: Chain): void {
-	for (const file of base ? [base, ...wals] : wals) openListed(directory, file).close();
+/**
+ * To be asked once all is read: throws `FileError` when the store in a directory makes a snapshot of other files now, see
+ * `isUnchanged`.
+ */
+export async function confirmChain(directory: string, id: string, chain: Chain): Promise<void> {
+	if (await isUnchanged(nodeFiles(directory), id, chain)) return;
+	throw changed(chain.base?.path ?? chain.broken[0]?.path ?? "");
 }
 
 /**
@@ -55,9 +61,10 @@ export function openListed(directory: string, file: StoreFile): FileSource {
 	const source = openFileSource(join(directory, ...file.path.split("/")), file.path);
 	if (source.sizeBytes === file.sizeBytes && source.modifiedAt === file.modifiedAt) return source;
 	source.close();
-	throw new FileError(
-		"changed",
-		file.path,
-		`${file.path} changed since the store was listed. Try again; a node may be at work in it.`,
-	);
+	throw changed(file.path);
+}
+
+function changed(path: string): FileError {
+	const message = `${path} changed since the store was listed. Try again; a node may be at work in it.`;
+	return new FileError("changed", path, message);
 }

@@ -4,6 +4,7 @@ import type { Files } from "../core/files";
 import { findSnapshot, readStore, storeSnapshots } from "../core/snapshot/catalog";
 import { chainOf } from "../core/snapshot/chain";
 import type { Chain, RaftServer, Snapshot, Store } from "../core/snapshot/model";
+import { isUnchanged } from "../core/snapshot/unchanged";
 import { nodeFiles } from "../node/nodeFiles";
 import { openChain } from "../node/openChain";
 import { type Disk, nodeDisk } from "./disk";
@@ -295,14 +296,8 @@ export class SnapshotStore {
 
 	/** Throws when a chain is not what it was when its files were opened. */
 	async #confirm(id: string, chain: Chain): Promise<void> {
-		const now = await this.#find(id).catch((error: unknown) => {
-			if (error instanceof StoreError) return undefined; // gone, or taken apart
-			throw error;
-		});
-		const filesOf = ({ base, wals }: Chain) => JSON.stringify([base, ...wals]);
-		if (!now || filesOf(now.chain) !== filesOf(chain)) {
-			throw changedWhileReading(nativePath(this.directory, chain.base?.path ?? ""));
-		}
+		if (await isUnchanged(this.#files, id, chain)) return;
+		throw changedWhileReading(nativePath(this.directory, chain.base?.path ?? ""));
 	}
 }
 

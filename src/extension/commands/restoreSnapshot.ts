@@ -70,7 +70,7 @@ export async function restoreTo(
 	if (broken !== undefined) throw findingError(broken);
 	const files = await openChain(directory, chain);
 	try {
-		const confirm = async (): Promise<void> => confirmChain(directory, chain);
+		const confirm = (): Promise<void> => confirmChain(directory, snapshot.id, chain);
 		await restoreImage(files, file, { ...options, confirm, disk: nodeDisk });
 	} finally {
 		files.close();

@@ -21,14 +21,19 @@ let oldest: BuiltSnapshot;
 beforeEach(() => {
 	top = temporaryDirectory();
 	store = join(top, "store");
-	const snapshots = buildStore(store, (builder) => {
-		builder.database.run(FILL);
-		builder.full();
-		for (const version of [1, 2, 3]) {
-			builder.database.run(`update cell set version = ${version}`);
-			builder.incremental();
-		}
-	});
+	const snapshots = buildStore(
+		store,
+		(builder) => {
+			builder.database.run(FILL);
+			builder.full();
+			for (const version of [1, 2, 3]) {
+				builder.database.run(`update cell set version = ${version}`);
+				if (version === 2) builder.database.run("delete from cell where id > 1000");
+				builder.incremental();
+			}
+		},
+		{ autoVacuum: "full" },
+	);
 	oldest = snapshots[0]!;
 });
 
