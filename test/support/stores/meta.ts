@@ -49,3 +49,16 @@ export function metaText({
 	const ownFields = [full === undefined ? "" : `,"Full":${full}`, crc === undefined ? "" : `,"CRC":"${crc}"`].join("");
 	return `{${start},"Configuration":${configuration},"ConfigurationIndex":${configurationIndex},"Size":${sizeBytes}${ownFields}}\n`;
 }
+
+/** The same for a snapshot of one node, with term and index from its id. */
+export function metaTextOf(id: string, more: Partial<Meta> = {}): string {
+	const [term, index] = id.split("-");
+	return metaText({
+		id,
+		term: BigInt(term!),
+		index: BigInt(index!),
+		servers: [{ id: "node1", address: "localhost:4002", suffrage: "voter" }],
+		configurationIndex: 1n,
+		...more,
+	});
+}

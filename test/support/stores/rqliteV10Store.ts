@@ -4,7 +4,7 @@ import { compactWal } from "../sqlite/compactWal";
 import { type DatabaseOptions, LiveDatabase } from "../sqlite/liveDatabase";
 import { checkpoint } from "../sqlite/oracle";
 import { crc32c, sidecarText } from "./crc32c";
-import { metaText } from "./meta";
+import { metaTextOf } from "./meta";
 import type { BuiltSnapshot } from "./storeBuilder";
 
 /**
@@ -120,7 +120,7 @@ export class RqliteV10Builder {
 		const { id: full, base, wals } = this.#chain;
 		const older = this.#chains.slice(0, -1).flatMap((chain) => [chain.id, ...ownersOf(chain)]);
 		const replaced = [...ownersOf(this.#chain).filter((owner) => owner !== full), ...older];
-		const meta = metaOf(id).trimEnd();
+		const meta = metaTextOf(id).trimEnd();
 		this.#write("REAP_PLAN", planText({ full, id, wals: wals.map(({ path }) => path), replaced, meta }));
 
 		const reached = (stage: (typeof STAGES)[number]) =>
@@ -163,7 +163,7 @@ export class RqliteV10Builder {
 
 	#describe(id: string): void {
 		mkdirSync(this.#place(id));
-		this.#write(`${id}/meta.json`, metaOf(id));
+		this.#write(`${id}/meta.json`, metaTextOf(id));
 	}
 
 	#writeData(path: string, bytes: Uint8Array): void {
@@ -183,17 +183,6 @@ export class RqliteV10Builder {
 /** Directories of the snapshots that hold a chain's WALs, oldest first. */
 function ownersOf({ wals }: Chain): readonly string[] {
 	return [...new Set(wals.map(({ id }) => id))];
-}
-
-function metaOf(id: string): string {
-	const [term, index] = id.split("-");
-	return metaText({
-		id,
-		term: BigInt(term!),
-		index: BigInt(index!),
-		servers: [{ id: "node1", address: "localhost:4002", suffrage: "voter" }],
-		configurationIndex: 1n,
-	});
 }
 
 interface Plan {

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DatabaseOptions, LiveDatabase } from "../sqlite/liveDatabase";
-import { metaText } from "./meta";
+import { metaTextOf } from "./meta";
 import type { BuiltSnapshot } from "./storeBuilder";
 
 /**
@@ -48,7 +48,7 @@ export class RqliteV8Builder {
 		if (until === "data") return;
 		this.#finishDirectory(id);
 		if (until !== "done") return;
-		this.#write(`${id}/meta.json`, meta(id, image.byteLength));
+		this.#write(`${id}/meta.json`, metaTextOf(id, { sizeBytes: image.byteLength }));
 		if (before) this.#remove(before.id);
 	}
 
@@ -73,14 +73,14 @@ export class RqliteV8Builder {
 		if (!reached("done")) return;
 		this.#write(`${id}.db`, image);
 		rmSync(join(this.directory, `${id}.db-wal`), { force: true });
-		this.#write(`${id}/meta.json`, meta(id, image.byteLength));
+		this.#write(`${id}/meta.json`, metaTextOf(id, { sizeBytes: image.byteLength }));
 		this.#remove(before.id);
 	}
 
 	/** The directory of a snapshot that is being written. */
 	#directory(id: string): void {
 		mkdirSync(join(this.directory, `${id}.tmp`));
-		this.#write(`${id}.tmp/meta.json`, meta(id));
+		this.#write(`${id}.tmp/meta.json`, metaTextOf(id));
 	}
 
 	#finishDirectory(id: string): void {
@@ -101,7 +101,3 @@ export class RqliteV8Builder {
 }
 
 /** The size is written at the end. */
-function meta(id: string, sizeBytes = 0): string {
-	const [term, index] = id.split("-");
-	return metaText({ id, term: BigInt(term!), index: BigInt(index!), servers: [], configurationIndex: 1n, sizeBytes });
-}

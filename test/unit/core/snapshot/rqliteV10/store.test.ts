@@ -5,8 +5,9 @@ import { FileError } from "../../../../../src/core/files";
 import { NotAStoreError, readStore } from "../../../../../src/core/snapshot/catalog";
 import { findStores } from "../../../../../src/core/snapshot/discover";
 import { nodeFiles } from "../../../../../src/node/nodeFiles";
+import { verifyDirectory } from "../../../../../src/node/verifyDirectory";
 import { temporaryDirectory } from "../../../../support/stores/temporaryDirectory";
-import { look, withErrors } from "../look";
+import { findingLine, look, withErrors } from "../look";
 import { A, ALL, B, C, D, sound, story } from "./story";
 
 describe("a sound store", () => {
@@ -21,6 +22,12 @@ describe("a sound store", () => {
 			store.wals(D),
 		]);
 		expect(chain?.snapshots[2]?.wals).toHaveLength(2);
+	});
+
+	test("raises nothing when all of it is verified", async () => {
+		const store = story();
+		const { findings } = await verifyDirectory(store.directory, await store.read());
+		expect(findings.map(findingLine)).toEqual([]);
 	});
 
 	test("can have several full snapshots; an incremental one goes on from the nearest before it", async () => {
