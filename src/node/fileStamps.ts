@@ -24,7 +24,8 @@ export function stampFiles(paths: readonly string[]): FileStamps {
 	};
 }
 
-function stampOf(path: string): string {
+/** What tells a file from another and from itself before a change, also under another name. Throws `FileError`. */
+export function stampOf(path: string): string {
 	const stats = look(path);
 	return stats ? `${stats.dev} ${stats.ino} ${stats.size} ${stats.mtimeNs}` : "nothing";
 }

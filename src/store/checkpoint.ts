@@ -5,10 +5,11 @@ import { PageImage } from "../core/sqlite/image/pageImage";
 import { PageMap } from "../core/sqlite/image/pageMap";
 import { isDamage, type WalEnd } from "../core/sqlite/wal/end";
 import { parseWalHeader, WAL_HEADER_SIZE } from "../core/sqlite/wal/header";
-import { scanWal, type WalScan } from "../core/sqlite/wal/scan";
+import { type AppliedFrames, scanWal } from "../core/sqlite/wal/scan";
 import { walFinding } from "../core/verify/fileFindings";
 import { type FileSource, openFileSource } from "../node/fileSource";
 import type { Disk } from "./disk";
+import type { SoundLogs } from "./soundLogs";
 import { StoreError } from "./storeError";
 import { Writeback } from "./writeback";
 
@@ -21,16 +22,16 @@ const BREAK_BYTES = 1 << 20;
 /**
  * Writes the newest committed version of each page of a WAL into its database, in place, and sets its size, as SQLite's
  * own checkpoint does. Repeating it changes nothing: a WAL holds whole pages. The database is durable when the promise
- * resolves. The WAL stays. Before the first write it is read once and must be sound: `StoreError` `damaged`.
+ * resolves. The WAL stays. Before the first write it is read once, unless it is among `logs`, and must be sound:
+ * `StoreError` `damaged`.
  */
-export async function checkpoint(disk: Disk, database: string, wal: string): Promise<void> {
+export async function checkpoint(disk: Disk, database: string, wal: string, logs?: SoundLogs): Promise<void> {
 	const log = openFileSource(wal, wal);
 	try {
 		if (log.sizeBytes <= WAL_HEADER_SIZE) return; // no frames
 		const pageSize = readPageSize(log, wal);
-		const scan = readNow(scanWal(log.sizeBytes, pageSize), log);
-		if (isDamage(scan.end)) throw damaged(wal, scan.end);
-		if (scan.framesApplied > 0) await writePages(disk, database, { path: wal, source: log }, scan, pageSize);
+		const frames = logs?.framesOf(wal) ?? readFrames(log, wal, pageSize);
+		if (frames.pageNumbers.length > 0) await writePages(disk, database, { path: wal, source: log }, frames, pageSize);
 	} finally {
 		log.close();
 	}
@@ -47,6 +48,12 @@ function readPageSize(log: FileSource, wal: string): number {
 	}
 }
 
+function readFrames(log: FileSource, wal: string, pageSize: number): AppliedFrames {
+	const scan = readNow(scanWal(log.sizeBytes, pageSize), log);
+	if (isDamage(scan.end)) throw damaged(wal, scan.end);
+	return scan;
+}
+
 function damaged(wal: string, end: WalEnd): StoreError {
 	const { message, advice } = walFinding(wal, end, []);
 	return new StoreError("damaged", wal, `${message} ${advice}`);
@@ -56,7 +63,7 @@ async function writePages(
 	disk: Disk,
 	database: string,
 	log: { readonly path: string; readonly source: FileSource },
-	scan: WalScan,
+	frames: AppliedFrames,
 	pageSize: number,
 ): Promise<void> {
 	const base = openFileSource(database, database);
@@ -66,7 +73,7 @@ async function writePages(
 	});
 	try {
 		const map = new PageMap(pageSize, Math.floor(base.sizeBytes / pageSize));
-		map.apply(scan);
+		map.apply(frames);
 		const image = new PageImage(map, { path: database, source: base }, [log]);
 		const buffer = new Uint8Array(Math.max(pageSize, PIECE_SIZE));
 		let end = base.sizeBytes;

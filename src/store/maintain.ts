@@ -6,6 +6,7 @@ import { type RunOptions, takeSteps } from "./maintenance";
 import { readState } from "./readState";
 import { makeReapPlan, type ReapOptions, type ReapPlan } from "./reapPlan";
 import { makeRecoveryPlan, type RecoveryPlan } from "./recoveryPlan";
+import { SoundLogs } from "./soundLogs";
 import { StoreError } from "./storeError";
 
 /**
@@ -48,11 +49,12 @@ export function reap(directory: string, options: ReapOptions & RunOptions): Prom
 	return inStoreWords(directory, async () => {
 		const recovery = await recover(directory, options);
 		requireUsable(recovery);
-		const plan = await planReap(directory, options);
+		const logs = new SoundLogs();
+		const plan = await planReap(directory, { ...options, logs });
 		if (plan.steps.length === 0) return { ...plan, steps: recovery.steps };
 		const files = nodeFiles(directory);
 		await requireReal(directory, (await readState(files)).store);
-		await takeSteps(directory, plan.steps, options);
+		await takeSteps(directory, plan.steps, { ...options, logs });
 		return { ...plan, steps: [...recovery.steps, ...plan.steps] };
 	});
 }

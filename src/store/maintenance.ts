@@ -5,6 +5,7 @@ import type { Disk } from "./disk";
 import { nativePath, parentPath } from "./nativePath";
 import { intentText, type ReapIntent, TEMPORARY_INTENT_PATH } from "./reapIntent";
 import { removeTree } from "./removeTree";
+import type { SoundLogs } from "./soundLogs";
 import { writeFile } from "./writeFile";
 
 /** One step of a reap or a recovery. Paths are relative to the store, with `/`. Each is durable once it is done. */
@@ -24,6 +25,8 @@ export interface RunOptions {
 	readonly disk: Disk;
 	/** Looked at between two steps. */
 	readonly cancel?: Cancellation;
+	/** Those that need not be read again before they are checkpointed. */
+	readonly logs?: SoundLogs;
 	/** Called before each step; `number` counts from 1. */
 	readonly progress?: (step: MaintenanceStep, number: number, total: number) => void;
 }
@@ -35,13 +38,13 @@ export interface RunOptions {
 export async function takeSteps(
 	directory: string,
 	steps: readonly MaintenanceStep[],
-	{ disk, cancel, progress }: RunOptions,
+	{ disk, cancel, logs, progress }: RunOptions,
 ): Promise<void> {
 	for (const step of steps) for (const path of pathsWritten(step)) await checkReal(directory, path);
 	for (const [position, step] of steps.entries()) {
 		cancel?.throwIfAborted();
 		progress?.(step, position + 1, steps.length);
-		await takeStep(disk, directory, step);
+		await takeStep(disk, directory, step, logs);
 	}
 }
 
@@ -62,7 +65,7 @@ export function pathsWritten(step: MaintenanceStep): readonly string[] {
 	}
 }
 
-async function takeStep(disk: Disk, directory: string, step: MaintenanceStep): Promise<void> {
+async function takeStep(disk: Disk, directory: string, step: MaintenanceStep, logs?: SoundLogs): Promise<void> {
 	const path = nativePath(directory, step.path);
 	const parent = nativePath(directory, parentPath(step.path));
 	switch (step.step) {
@@ -93,7 +96,7 @@ async function takeStep(disk: Disk, directory: string, step: MaintenanceStep): P
 			await disk.syncDirectory(nativePath(directory, parentPath(step.to)));
 			return disk.syncDirectory(parent);
 		case "checkpoint":
-			await checkpoint(disk, nativePath(directory, step.into), path);
+			await checkpoint(disk, nativePath(directory, step.into), path, logs);
 			await disk.removeFile(path);
 			return disk.syncDirectory(parent);
 	}

@@ -2,12 +2,15 @@ import type { Cancellation } from "../core/files";
 import { chainOf } from "../core/snapshot/chain";
 import type { Store } from "../core/snapshot/model";
 import { openImage } from "../core/snapshot/openImage";
+import type { AppliedFrames } from "../core/sqlite/wal/scan";
 import type { Finding } from "../core/verify/finding";
 import { openChain } from "../node/openChain";
 import { finishReap } from "./finishReap";
 import type { MaintenanceStep } from "./maintenance";
+import { nativePath } from "./nativePath";
 import { INTENT_PATH, type ReapIntent } from "./reapIntent";
 import type { RecoveryPlan } from "./recoveryPlan";
+import { SoundLogs } from "./soundLogs";
 import { StoreError } from "./storeError";
 
 export interface ReapPlan {
@@ -21,6 +24,8 @@ export interface ReapOptions {
 	/** How many of the newest snapshots stay; at least 2, which is also what it is when not given. */
 	readonly retain?: number | undefined;
 	readonly cancel?: Cancellation;
+	/** Where the logs are noted that were read for the plan, all of them sound. */
+	readonly logs?: SoundLogs;
 }
 
 const LEAST_RETAIN = 2;
@@ -35,7 +40,7 @@ export async function makeReapPlan(
 	directory: string,
 	before: Store,
 	{ after: store, problems }: RecoveryPlan,
-	{ retain = LEAST_RETAIN, cancel }: ReapOptions = {},
+	{ retain = LEAST_RETAIN, cancel, logs = new SoundLogs() }: ReapOptions = {},
 ): Promise<ReapPlan> {
 	if (!Number.isSafeInteger(retain) || retain < LEAST_RETAIN) {
 		throw new StoreError(
@@ -58,23 +63,30 @@ export async function makeReapPlan(
 		keep,
 	};
 	if (intent.removeGenerations.length + intent.removeSnapshots.length === 0) return { steps: [], keep };
-	await requireSound(directory, before, generation.name, cancel);
+	await requireSound({ directory, store: before, name: generation.name }, logs, cancel);
 	return { steps: [{ step: "write-plan", path: INTENT_PATH, plan: intent }, ...finishReap(store, intent)], keep };
 }
 
-/** Throws where a file of the generation is not sound. `store`: as it is on disk. Each WAL is read once. */
-async function requireSound(directory: string, store: Store, name: string, cancel?: Cancellation): Promise<void> {
+/** Throws where a file of the generation `name` is not sound. `store`: as it is on disk. Each WAL is read once. */
+async function requireSound(
+	{ directory, store, name }: { readonly directory: string; readonly store: Store; readonly name: string },
+	logs: SoundLogs,
+	cancel?: Cancellation,
+): Promise<void> {
 	const generation = store.generations.find((candidate) => candidate.name === name);
 	const newest = generation?.snapshots.at(-1);
 	if (!generation || !newest) return;
 	const listed = [...generation.findings, ...generation.snapshots.flatMap(({ findings }) => findings)];
 	refuse(listed.find(({ severity }) => severity === "error"));
 	// The newest snapshot's chain holds the base and every WAL there is.
-	const chain = await openChain(directory, chainOf(store, newest));
+	const chain = chainOf(store, newest);
+	const stamps = chain.wals.map(({ path }) => logs.stamp(nativePath(directory, path)));
+	const files = await openChain(directory, chain);
 	try {
-		refuse(openImage(chain, newest.id, { cancel }).report.findings[0]);
+		const scanned = (wal: number, frames: AppliedFrames) => logs.add(stamps[wal]!, frames);
+		refuse(openImage(files, newest.id, { cancel, scanned }).report.findings[0]);
 	} finally {
-		chain.close();
+		files.close();
 	}
 }
 

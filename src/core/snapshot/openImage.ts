@@ -3,6 +3,7 @@ import type { Cancellation } from "../files";
 import type { FormatError } from "../formatError";
 import { readNow } from "../reading";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
+import type { AppliedFrames } from "../sqlite/wal/scan";
 import type { Finding } from "../verify/finding";
 import { type ChainReading, ChainScan, type WalReport } from "./chainScan";
 import type { Packing, Sidecar } from "./model";
@@ -52,6 +53,8 @@ export interface OpenImageOptions {
 	readonly cancel?: Cancellation | undefined;
 	/** Whether the whole base is read for the sake of its sidecar, by those who need all of it anyway. */
 	readonly checkBase?: boolean;
+	/** Told of each log that is sound, from 0, what a checkpoint of it would need to know. */
+	readonly scanned?: (wal: number, frames: AppliedFrames) => void;
 }
 
 /**
@@ -66,9 +69,10 @@ export function openImage(sources: ChainSources, snapshot: string, options: Open
 	const run = (reading: ChainReading<void>) => readNow(reading, ({ file }) => files[file]!.source, options.cancel);
 	const scan = new ChainScan(files[0]!, { pending, compacted, checksums, checkBase: options.checkBase });
 	run(scan.readBase([snapshot]));
-	for (const wal of files.slice(1)) {
+	for (const [n, wal] of files.slice(1).entries()) {
 		if (scan.sound) run(scan.addWal(wal, [snapshot]));
 		else scan.skipWal(wal);
+		if (scan.sound && scan.map) options.scanned?.(n, { pageNumbers: scan.lastApplied, pageCount: scan.map.pageCount });
 	}
 	const { map, wals, findings } = scan;
 	return {

@@ -1,5 +1,5 @@
 import { lockBytePage } from "../pageSize";
-import type { WalScan } from "../wal/scan";
+import type { AppliedFrames } from "../wal/scan";
 
 /** Where the newest committed version of a page is. */
 export type PagePlace =
@@ -48,7 +48,7 @@ export class PageMap {
 	}
 
 	/** Applies a log's committed frames. */
-	apply({ pageNumbers, pageCount }: Pick<WalScan, "pageNumbers" | "pageCount">): void {
+	apply({ pageNumbers, pageCount }: AppliedFrames): void {
 		this.#firstFrames.push(this.#frames);
 		if (pageNumbers.length === 0) return;
 		for (let n = 0; n < pageNumbers.length; n++) {

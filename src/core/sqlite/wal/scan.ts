@@ -4,18 +4,21 @@ import { isDamage, type WalEnd } from "./end";
 import { FrameJudge } from "./frameJudge";
 import { FRAME_HEADER_SIZE, parseWalHeader, WAL_HEADER_SIZE, type WalHeader } from "./header";
 
+/** The frames of a WAL that count: those up to the last commit frame that is sound. */
+export interface AppliedFrames {
+	/** Page number of each, in file order. Frame n (from 0) lies at `frameOffset(n, pageSize)`. */
+	readonly pageNumbers: Uint32Array;
+	/** Size of the database in pages after the last commit; 0 when no frame is applied. */
+	readonly pageCount: number;
+}
+
 /** What a WAL holds, without its pages. */
-export interface WalScan {
+export interface WalScan extends AppliedFrames {
 	/** `undefined` when the file has none, or a damaged one: `end` says which. */
 	readonly header: WalHeader | undefined;
 	/** Whole frames in the file, whatever they are. */
 	readonly frames: number;
-	/** Frames up to the last commit frame that is sound: those that count. */
 	readonly framesApplied: number;
-	/** Page number of each applied frame, in file order. Frame n (from 0) lies at `frameOffset(n, pageSize)`. */
-	readonly pageNumbers: Uint32Array;
-	/** Size of the database in pages after the last commit; 0 when no frame is applied. */
-	readonly pageCount: number;
 	readonly end: WalEnd;
 }
 
