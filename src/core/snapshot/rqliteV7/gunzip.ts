@@ -28,6 +28,9 @@ interface Writer {
 /** Small, since the least input can unpack to a thousand times as much before anyone can say stop. */
 const INPUT_BYTES = 1 << 16;
 
+/** With the method, deflate, which is the only one. */
+const MAGIC = [0x1f, 0x8b, 8];
+
 /** A gzip member has at least a header of ten bytes, an empty block, and an end of eight. */
 const MIN_GZIP_BYTES = 20;
 
@@ -94,7 +97,9 @@ export async function gunzip(
 /** The size modulo 2^32 with which a member ends. A larger one is found out when more than that has come. */
 function promisedBytes(source: ByteSource, { offset, length }: ByteRange): number {
 	if (length < MIN_GZIP_BYTES) throw damaged(offset, `${length} bytes are too few for gzip data`);
-	const size = new Uint8Array(4);
+	const [start, size] = [new Uint8Array(MAGIC.length), new Uint8Array(4)];
+	source.readInto(start, offset);
+	if (MAGIC.some((byte, at) => byte !== start[at])) throw damaged(offset, "what it holds is not packed with gzip");
 	source.readInto(size, offset + length - 4);
 	return new DataView(size.buffer).getUint32(0, true);
 }
