@@ -16,8 +16,11 @@ export interface ChainLog {
 
 type ReadLog = ChainLog & { readonly header: WalHeader };
 
-/** Where logs of a chain do not follow one another: told at both, one finding each. */
-export function successionFindings(chain: readonly ChainLog[]): readonly Finding[] {
+/**
+ * Where logs of a chain do not follow one another: told at both, one finding each. `doubt` is how much a break says that
+ * proves nothing by itself.
+ */
+export function successionFindings(chain: readonly ChainLog[], doubt: "warning" | "info"): readonly Finding[] {
 	const findings: Finding[] = [];
 	const read: ReadLog[] = [];
 	/** Whether the last of `read` followed from what came before it. */
@@ -32,7 +35,7 @@ export function successionFindings(chain: readonly ChainLog[]): readonly Finding
 			read.map((before) => before.header),
 			header,
 		);
-		findings.push(...tell(succession, { read, next, followed, emptySince }));
+		findings.push(...tell(succession, { read, next, followed, emptySince, doubt }));
 		followed = succession.kind === "follows";
 		emptySince = 0;
 		read.push(next);
@@ -46,9 +49,10 @@ interface Place {
 	readonly followed: boolean;
 	/** Logs without frames between the two. */
 	readonly emptySince: number;
+	readonly doubt: "warning" | "info";
 }
 
-function tell(succession: Succession, { read, next, followed, emptySince }: Place): readonly Finding[] {
+function tell(succession: Succession, { read, next, followed, emptySince, doubt }: Place): readonly Finding[] {
 	const last = read.at(-1);
 	if (!last) return [];
 	switch (succession.kind) {
@@ -72,12 +76,13 @@ function tell(succession: Succession, { read, next, followed, emptySince }: Plac
 		case "gap":
 			if (succession.missing <= emptySince) return [];
 			return hint(
+				doubt,
 				last,
 				next,
 				`the checkpoint sequence rises from ${last.header.checkpointSequence} to ${next.header.checkpointSequence}`,
 			);
 		case "foreign":
-			return hint(last, next, "their salts do not go on from one to the other, and no restart explains that");
+			return hint(doubt, last, next, "their salts do not go on from one to the other, and no restart explains that");
 	}
 }
 
@@ -89,9 +94,9 @@ function proof(earlier: ReadLog, later: ReadLog, why: string, from: ReadLog): re
 	);
 }
 
-function hint(earlier: ReadLog, later: ReadLog, why: string): readonly Finding[] {
+function hint(severity: "warning" | "info", earlier: ReadLog, later: ReadLog, why: string): readonly Finding[] {
 	const message = `Something may be missing between ${earlier.path} and ${later.path}: ${why}.`;
 	const advice =
-		"A snapshot without changes, or a restart with one, leaves such a gap. If a snapshot was removed by hand, those after it are not what the node had.";
-	return [earlier, later].map(({ path }) => note("wal-gap", "info", path, message, advice));
+		"A snapshot of which nothing is left, or a restart beside one without changes, leaves such a gap. If one was removed by hand, those after it are not what the node had: compare with another node.";
+	return [earlier, later].map(({ path }) => note("wal-gap", severity, path, message, advice));
 }

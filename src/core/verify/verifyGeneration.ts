@@ -88,7 +88,8 @@ class GenerationVerification {
 			...this.#findings,
 			...scan.findings,
 			...scan.notes,
-			...successionFindings(this.#logs),
+			// A layout that keeps a snapshot without changes as an empty log leaves no gap for it.
+			...successionFindings(this.#logs, compacted ? "info" : "warning"),
 			...this.#database.findings,
 		];
 	}
