@@ -73,11 +73,14 @@ describe("Open snapshot as database", () => {
 		expect(await workbench.tabs()).toEqual([NEWEST, FULL, OLDER]);
 	});
 
-	test("and it is back after the window has been reloaded", async () => {
+	test("and it is back after the window has been reloaded, with the query that was written", async () => {
 		const { workbench } = window;
+		const before = await opened(OLDER);
+		await before.field.fill("select 'not run yet'");
 		await workbench.reload();
 		const page = await opened(OLDER);
 		expect(await workbench.tabs()).toEqual([NEWEST, FULL, OLDER]);
+		expect(await page.field.inputValue()).toBe("select 'not run yet'");
 		await page.query("select count(*), max(id) from orders");
 		expect(await page.rows()).toEqual([["108", "110"]]);
 	});

@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { SnapshotStore } from "../../src/store/snapshotStore";
 import { cut } from "../support/stores/damage";
 import { type BuiltSnapshot, buildStore, StoreBuilder } from "../support/stores/storeBuilder";
 import { type SnapshotPage, snapshotPage } from "./snapshotPage";
@@ -13,11 +14,14 @@ let older: BuiltSnapshot;
 let newest: BuiltSnapshot;
 let damaged: BuiltSnapshot;
 let growing: StoreBuilder;
+let joined: readonly BuiltSnapshot[];
 
 const window = useWorkbench((directory) => {
 	[older, newest] = buildStore(join(directory, "sound"), tellSound) as [BuiltSnapshot, BuiltSnapshot];
 	[, damaged] = buildStore(join(directory, "damaged"), tellDamaged) as [BuiltSnapshot, BuiltSnapshot];
 	cut(join(directory, "damaged", damaged.file), -100);
+	cpSync(join(directory, "sound"), join(directory, "copy"), { recursive: true });
+	joined = buildStore(join(directory, "cluster"), tellCluster);
 	growing = new StoreBuilder(join(directory, "growing"), {});
 	growing.database.run("create table events(at text); insert into events values ('first')");
 	growing.full({ term: 4 });
@@ -55,6 +59,21 @@ function tellDamaged(store: StoreBuilder): void {
 	store.incremental();
 }
 
+/** A server joins; then one goes and another joins. */
+function tellCluster(store: StoreBuilder): void {
+	const [n1, n2, n3] = [
+		{ id: "n1", address: "one:4002", suffrage: "voter" },
+		{ id: "n2", address: "two:4002", suffrage: "voter" },
+		{ id: "n3", address: "three:4002", suffrage: "nonvoter" },
+	] as const;
+	store.database.run("create table t(a)");
+	store.full({ servers: [n1], index: 10 });
+	store.database.run("insert into t values(1)");
+	store.incremental({ servers: [n1, n2] });
+	store.database.run("insert into t values(2)");
+	store.incremental({ servers: [n2, n3] });
+}
+
 /** Opens a snapshot from the tree, whose store is opened first. */
 async function open(store: string, id: string): Promise<SnapshotPage> {
 	const { workbench } = window;
@@ -62,6 +81,8 @@ async function open(store: string, id: string): Promise<SnapshotPage> {
 	const row = workbench.rows(id);
 	const parent = workbench.rows(new RegExp(`^${store}(,|$)`));
 	await workbench.expand(parent);
+	// It is drawn anew once it has been read, and its children with it: until then a click on one may be lost.
+	await workbench.rows(new RegExp(`^${store}, \\d+ snapshot`)).waitFor();
 	await row.click();
 	return snapshotPage(workbench, id);
 }
@@ -122,6 +143,26 @@ describe("the page", () => {
 			"notes",
 			"by_note",
 		]);
+	});
+
+	test("shows an index by its definition, and the query that asks for that", async () => {
+		await page.object("by_note").click();
+		const definition = page.frame.getByRole("group", { name: "Definition" });
+		expect(await definition.textContent()).toMatch(/^CREATE INDEX by_note on ledger\(note\)\s*$/i);
+		await page.field.press("Control+Enter");
+		await page.settled();
+		expect(await page.rows()).toEqual([["CREATE INDEX by_note on ledger(note)"]]);
+	});
+
+	test("keeps a cell in view whose whole value is opened below it", async () => {
+		await page.query(`${ENDLESS} select i from n limit 200`);
+		await page.grid.press("PageDown");
+		await page.grid.press("Enter");
+		const value = page.frame.getByRole("group", { name: "Value" });
+		await value.waitFor();
+		const [cell, body] = await Promise.all([page.grid.locator(".active").boundingBox(), page.grid.boundingBox()]);
+		expect((cell?.y ?? 0) + (cell?.height ?? 0)).toBeLessThanOrEqual((body?.y ?? 0) + (body?.height ?? 0));
+		await value.press("Escape");
 	});
 
 	test("draws names and values from a store as text", async () => {
@@ -196,15 +237,55 @@ describe("the page", () => {
 		await page.notices.getByRole("button", { name: "Open the newest" }).click();
 		await snapshotPage(window.workbench, newest.id);
 	});
+
+	test("shows Raft's servers, and leads to the snapshot where one of them changed", async () => {
+		const last = await open("cluster", joined.at(-1)!.id);
+		expect(await last.raft.textContent()).toMatch(/Raft\s+· term 2, index 16 · 2 servers · 3 membership changes\s*$/);
+		await last.raft.press("Enter");
+		const table = last.frame.getByRole("table", { name: "Servers of the configuration" });
+		expect(await table.getByRole("row").allInnerTexts()).toEqual([
+			"Server\tAddress\tSuffrage",
+			"n2\ttwo:4002\tvoter",
+			"n3\tthree:4002\tnonvoter",
+		]);
+		const changes = last.frame.getByRole("region", { name: "Raft" }).getByRole("listitem");
+		expect((await changes.allTextContents()).map((text) => text.replaceAll(/\s+/g, " ").trim())).toEqual([
+			`n2 was added at two:4002 as voter ${joined[1]?.id}`,
+			"n1 was removed in this snapshot",
+			"n3 was added at three:4002 as nonvoter in this snapshot",
+		]);
+		await changes.getByRole("button", { name: `Open snapshot ${joined[1]?.id}` }).press("Enter");
+		await snapshotPage(window.workbench, joined[1]!.id);
+	});
+
+	test("of a copy of the store has a tab that names it, as long as both are open", async () => {
+		// Whose rows are called the same.
+		await window.workbench.collapse(window.workbench.rows(/^sound(,|$)/));
+		await open("copy", newest.id);
+		await expect.poll(() => window.workbench.tabs()).toContain(`${newest.id} · ${basename(window.directory)}/copy`);
+		expect(await window.workbench.tabs()).toContain(`${newest.id} · ${basename(window.directory)}/sound`);
+		await window.workbench.runCommand("View: Close Editor");
+		await expect.poll(() => window.workbench.tabs()).toContain(newest.id);
+	});
 });
 
 describe("a snapshot with a torn log", () => {
 	leavesUnchanged(() => join(window.directory, "damaged"));
+	let page: SnapshotPage;
 
-	test("is not opened as if nothing were wrong; up to the damage it can be", async () => {
-		const page = await open("damaged", damaged.id);
+	test("is not opened as if nothing were wrong", async () => {
+		page = await open("damaged", damaged.id);
 		await page.notices.getByText("The files of this snapshot are damaged. Nothing has been opened.").waitFor();
 		expect(await page.notices.textContent()).toContain(damaged.file);
+	});
+
+	test("is damaged in the tree too, with nothing verified", async () => {
+		const { workbench } = window;
+		await workbench.rows(new RegExp(`^${damaged.id}, newest · damaged · `)).waitFor();
+		await workbench.rows(/^0000000001, current · 2 snapshots, damaged$/).waitFor();
+	});
+
+	test("can be opened up to the damage", async () => {
 		await page.notices.getByRole("button", { name: "Open up to the last sound commit" }).click();
 		await page.notices.getByText("The answers are partial").waitFor();
 		await page.choose("events");
@@ -212,31 +293,73 @@ describe("a snapshot with a torn log", () => {
 	});
 });
 
+describe("a snapshot without its log", () => {
+	test("can be opened up to the snapshot before it, until the log is back", async () => {
+		const wal = join(window.directory, "cluster", joined[1]!.file);
+		const page = await open("cluster", joined[2]!.id);
+		renameSync(wal, `${wal}.kept`);
+		await page.notices.getByText("The files of this snapshot have changed on disk").waitFor();
+		await page.notices.getByRole("button", { name: "Read again" }).click();
+		await page.notices.getByText("Files that this snapshot needs are missing. Nothing has been opened.").waitFor();
+		await page.notices.getByRole("button", { name: "Open up to the last sound commit" }).click();
+		await page.notices.getByText(`They end at the last sound commit up to snapshot ${joined[0]?.id}.`).waitFor();
+		await page.query("select count(*) from t");
+		expect(await page.rows()).toEqual([["0"]]);
+
+		renameSync(`${wal}.kept`, wal);
+		await page.notices.getByRole("button", { name: "Read again" }).click();
+		await page.query("select count(*) from t");
+		expect(await page.rows()).toEqual([["2"]]);
+		expect(await page.notices.getByText("partial").count()).toBe(0);
+	});
+});
+
 describe("a store that changes on disk", () => {
 	let first: string;
 	let page: SnapshotPage;
+	const newer = () => page.notices.getByText("A newer snapshot has come to the store since this one was opened.");
 
-	test("has a newer snapshot: the page and the tree say so, and stay as they are", async () => {
+	test("has newer snapshots: the page says so once, the tree shows them, and both stay as they are", async () => {
 		const { workbench } = window;
 		[first] = growing.snapshots.map(({ id }) => id) as [string];
 		page = await open("growing", first);
-		expect(await page.notices.getByText("not the newest").count()).toBe(0);
+		expect(await page.notices.getByText("newe").count()).toBe(0);
 		await page.query("select at from events");
+		await page.field.focus();
 
-		growing.database.run("insert into events values ('second')");
-		const second = growing.incremental();
-		await page.notices.getByText("This is not the newest snapshot of the store.").waitFor();
+		for (const word of ["second", "third"]) {
+			growing.database.run(`insert into events values ('${word}')`);
+			const { id } = growing.incremental();
+			await workbench.rows(new RegExp(`^${id}, newest`)).waitFor();
+		}
+		await newer().waitFor();
+		expect(await newer().count()).toBe(1);
+		expect(await page.field.and(page.frame.locator(":focus")).count()).toBe(1);
 		expect(await page.rows()).toEqual([["first"]]);
-		await workbench.rows(second.id).waitFor();
-		await workbench.rows(new RegExp(`^${second.id}, newest`)).waitFor();
 		expect(await workbench.rows(first).getAttribute("aria-selected")).toBe("true");
 		expect(await workbench.rows(/^growing(,|$)/).getAttribute("aria-expanded")).toBe("true");
 	});
 
-	test("has lost the snapshot: the page says so and goes on with what was read", async () => {
-		rmSync(join(growing.directory, "generations"), { recursive: true });
+	test("is reaped: the page says that its snapshot went, goes on with what was read, and leads to the newest", async () => {
+		const store = await SnapshotStore.open(growing.directory);
+		await store.reap();
 		await page.notices.getByText("This snapshot is no longer on disk.").waitFor();
+		expect(await newer().count()).toBe(0);
 		await page.query("select count(*) from events");
 		expect(await page.rows()).toEqual([["1"]]);
+		await window.workbench.screenshot("reaped");
+		await page.notices.getByRole("button", { name: "Open the newest" }).click();
+		const newest = await snapshotPage(window.workbench, growing.snapshots.at(-1)!.id);
+		await newest.query("select count(*) from events");
+		expect(await newest.rows()).toEqual([["3"]]);
+	});
+
+	test("has lost everything: the pages say so and go on", async () => {
+		const last = await snapshotPage(window.workbench, growing.snapshots.at(-1)!.id);
+		rmSync(join(growing.directory, "generations"), { recursive: true });
+		await last.notices.getByText("This snapshot is no longer on disk.").waitFor();
+		expect(await last.notices.getByRole("button").count()).toBe(0);
+		await last.query("select count(*) from events");
+		expect(await last.rows()).toEqual([["3"]]);
 	});
 });

@@ -3,7 +3,7 @@ import type { Workbench } from "./workbench";
 
 /** The page of a snapshot, once it stands in front and its files have been read, for better or worse. */
 export async function snapshotPage(workbench: Workbench, id: string): Promise<SnapshotPage> {
-	await workbench.activeTab.getByText(id, { exact: true }).waitFor();
+	await workbench.activeTab.filter({ hasText: new RegExp(`^${id}( · |$)`) }).waitFor();
 	const page = new SnapshotPage(await workbench.webview());
 	await page.tables.or(page.notices.getByText("Nothing has been opened")).first().waitFor();
 	return page;
@@ -22,6 +22,8 @@ export class SnapshotPage {
 	readonly notices: Locator;
 	/** What the answers stand on, in one line; opens the whole. */
 	readonly summary: Locator;
+	/** What Raft knew, in one line; opens the whole. */
+	readonly raft: Locator;
 
 	constructor(readonly frame: Frame) {
 		this.field = frame.getByRole("textbox", { name: "SQL query" });
@@ -33,6 +35,7 @@ export class SnapshotPage {
 		this.tables = frame.getByRole("listbox", { name: "Tables" });
 		this.notices = frame.getByRole("region", { name: "Notices" });
 		this.summary = frame.locator("chain-header summary");
+		this.raft = frame.locator("raft-section summary");
 	}
 
 	/** Runs a query and waits until rows, an error, or nothing came of it. */
