@@ -4,9 +4,6 @@ import { dataDirectoryAt, dataDirectoryOf, type NodeDataDirectory } from "../nod
 import { Failure } from "./failure";
 import { type LocatedStore, locate, rootOf } from "./locate";
 
-/** What a live database is called where a snapshot has its id. */
-export const LIVE = "live";
-
 /** A data directory with a live database, found below the directory of the command line. */
 export interface LocatedLive extends NodeDataDirectory {
 	/** Relative to that directory, with `/`. */

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { LIVE_ID } from "../core/dataDirectory/liveDatabase";
 import { visible } from "../core/text";
 import type { Cursor } from "../engine/cursor";
 import { SnapshotDatabase } from "../engine/snapshotDatabase";
@@ -8,7 +9,7 @@ import { loadSqlite, type Sqlite } from "../engine/sqlite";
 import type { SqlValue } from "../protocol/values";
 import { Failure, oneLine } from "./failure";
 import { locateSnapshot, locateStore } from "./locate";
-import { LIVE, locateLive } from "./locateLive";
+import { locateLive } from "./locateLive";
 import { openLive } from "./openLive";
 import { type OpenSnapshot, openSnapshot } from "./openSnapshot";
 import type { Output } from "./output";
@@ -66,7 +67,7 @@ async function open(
 	id: string,
 	options: QueryOptions,
 ): Promise<OpenSnapshot & { readonly name: string }> {
-	if (id === LIVE) return { name: "live database", ...(await openLive(await locateLive(directory, options.store))) };
+	if (id === LIVE_ID) return { name: "live database", ...(await openLive(await locateLive(directory, options.store))) };
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
 	return { name: `snapshot ${snapshot.id}`, ...(await openSnapshot(located, snapshot, options)) };

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { LIVE_ID } from "../core/dataDirectory/liveDatabase";
 import { FileError } from "../core/files";
 import { visible } from "../core/text";
 import { liesIn } from "../node/liesIn";
@@ -7,7 +8,7 @@ import { type WriteOptions, writeDatabaseFile } from "../store/writeDatabaseFile
 import { Failure, oneLine } from "./failure";
 import { interruptible } from "./interruptible";
 import { locateSnapshot, locateStore } from "./locate";
-import { LIVE, type LocatedLive, locateLive } from "./locateLive";
+import { type LocatedLive, locateLive } from "./locateLive";
 import { openLive } from "./openLive";
 import { type OpenSnapshot, openSnapshot } from "./openSnapshot";
 import { openStream } from "./openStream";
@@ -28,7 +29,7 @@ export async function restoreSnapshot(
 	options: RestoreOptions & { readonly store: string | undefined },
 	output: Output,
 ): Promise<void> {
-	if (id === LIVE) return restoreLive(await locateLive(directory, options.store), options, output);
+	if (id === LIVE_ID) return restoreLive(await locateLive(directory, options.store), options, output);
 	const located = await locateStore(directory, options.store);
 	const snapshot = locateSnapshot(located, id);
 	const target = checkTarget(options, (path) =>

@@ -13,6 +13,7 @@ import { SnapshotPanels } from "./panel/snapshotPanels";
 import type { KnownStore } from "./stores/knownStore";
 import { KnownStores } from "./stores/knownStores";
 import { Sample } from "./stores/sample";
+import { settingRoots } from "./stores/settingRoots";
 import type { StoreRoot } from "./stores/storeRoot";
 import { isTreeNode, type TreeNode } from "./tree/node";
 import { StoreTree } from "./tree/storeTree";
@@ -99,14 +100,15 @@ class Shell extends Owner {
 		const folders = vscode.workspace.workspaceFolders ?? [];
 		const sample = this.#sample.root;
 		return [
-			...folders.map(({ uri, name }) => ({ uri, name, sample: false })),
+			...folders.map(({ uri, name }): StoreRoot => ({ uri, name, kind: "folder" })),
+			...settingRoots(),
 			...(sample === undefined ? [] : [sample]),
 		];
 	}
 
 	async #refresh(): Promise<void> {
 		await this.#stores.search();
-		const stores = await this.#stores.all();
+		const stores = await this.#stores.everything();
 		await Promise.all(stores.filter(({ view }) => view !== undefined).map((store) => store.refresh()));
 	}
 

@@ -24,16 +24,24 @@ export const SETTINGS = {
 	searchDepth: "snapshotStore.search.depth",
 	exclude: "snapshotStore.exclude",
 	pollSeconds: "snapshotStore.poll.seconds",
+	roots: "snapshotStore.roots",
 } as const;
 
 /** What a menu's `when` clause sees of a tree node. */
 export const CONTEXT_VALUES = {
 	store: "store",
+	/** Of a layout that only its own node changes; known once the store has been read. */
+	readOnlyStore: "store.readOnly",
 	sampleStore: "store.sample",
 	generation: "generation",
 	snapshot: "snapshot",
+	dataDirectory: "dataDirectory",
+	live: "live",
 	finding: "finding",
 } as const;
+
+/** Set while the last search for stores has not come to its end. */
+export const SEARCH_ENDED_EARLY_CONTEXT = "snapshotStore.searchEndedEarly";
 
 /** Set while the sample stands in the tree. */
 export const SAMPLE_CONTEXT = "snapshotStore.sampleOpen";

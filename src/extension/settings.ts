@@ -17,6 +17,12 @@ export function searchSettings(folder: vscode.Uri): SearchSettings {
 	};
 }
 
+/** Directories outside the window's folders, as the user wrote them. */
+export function rootSettings(): readonly string[] {
+	const roots: unknown = vscode.workspace.getConfiguration().get(SETTINGS.roots);
+	return Array.isArray(roots) ? roots.filter((root) => typeof root === "string" && root.trim() !== "") : [];
+}
+
 /** 0 where nobody asked for polling. */
 export function pollSeconds(): number {
 	const seconds: unknown = vscode.workspace.getConfiguration().get(SETTINGS.pollSeconds);

@@ -67,9 +67,8 @@ export class ChainHeader extends LitElement {
 				<span class="dim"> · ${kindText(description)} · ${this.#created()} · ${this.#standing()}</span>
 			</summary>
 			<div class="chain" tabindex="0" role="region" aria-label=${t("What the answers stand on")}><dl>
-				${term(t("Store"), drawText(description.store))} ${term(chainName(description), drawText(description.generation))}
-				${term(t("Snapshot"), drawText(description.id))} ${term(t("Kind"), kindText(description))}
-				${term(t("Created"), this.#createdAt())}
+				${description.live ? liveItems(description) : snapshotItems(description)}
+				${term(description.live ? t("Last written") : t("Created"), this.#createdAt())}
 				${report === undefined ? description.files.map(fileItem) : reportItems(report)}
 			</dl></div>
 		</details>`;
@@ -106,7 +105,18 @@ export class ChainHeader extends LitElement {
 	}
 }
 
-function kindText({ kind }: SnapshotDescription): string {
+function snapshotItems(description: SnapshotDescription): TemplateResult {
+	const { store, generation, id } = description;
+	return html`${term(t("Store"), drawText(store))} ${term(chainName(description), drawText(generation))}
+	${term(t("Snapshot"), drawText(id))} ${term(t("Kind"), kindText(description))}`;
+}
+
+function liveItems(description: SnapshotDescription): TemplateResult {
+	return html`${term(t("Data directory"), drawText(description.store))} ${term(t("Kind"), kindText(description))}`;
+}
+
+function kindText({ kind, live }: SnapshotDescription): string {
+	if (live) return t("live database of a node");
 	switch (kind) {
 		case "full":
 			return t("full");

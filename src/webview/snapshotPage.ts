@@ -123,7 +123,7 @@ export class SnapshotPage extends LitElement {
 		const { description, phase } = this.#session;
 		const report = phase.name === "open" || phase.name === "damaged" ? phase.report : undefined;
 		return html`<chain-header .description=${description} .report=${report}></chain-header>
-			<raft-section .description=${description} @open-snapshot=${this.#open}></raft-section>
+			${description?.live ? nothing : html`<raft-section .description=${description} @open-snapshot=${this.#open}></raft-section>`}
 			<banner-list .notices=${this.#notices()} @notice-action=${this.#act}></banner-list>
 			<main>${this.#content(phase)}</main>`;
 	}

@@ -12,6 +12,9 @@ import { DATABASE, readDataDirectory } from "./dataDirectory";
 import { refuseHotJournal } from "./hotJournal";
 import { settledStat } from "./settledStat";
 
+/** What stands for a live database where a snapshot has its id. */
+export const LIVE_ID = "live";
+
 /**
  * The live database of a data directory at one moment: the file, and over it the log up to its last commit. That is a
  * state of the database for as long as the file stays as it is and the log is not started over: a node that writes only

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
+import { DATABASE } from "../../core/dataDirectory/dataDirectory";
 import { storeOf, type TreeNode } from "../tree/node";
 
 /** The file or directory that a node stands for. */
 export function nodeUri(node: TreeNode): vscode.Uri | undefined {
 	if (node.kind === "folder") return vscode.Uri.parse(node.uri, true);
+	if (node.kind === "live") return vscode.Uri.joinPath(vscode.Uri.parse(node.directory.uri, true), DATABASE);
 	const store = storeOf(node);
 	if (store === undefined) return undefined;
 	const path = pathInStore(node);

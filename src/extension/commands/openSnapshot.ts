@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
 import { findSnapshot } from "../../core/snapshot/catalog";
 import { visible } from "../../core/text";
 import type { SnapshotPanels } from "../panel/snapshotPanels";
@@ -14,6 +15,10 @@ import { storePlace } from "./storePlace";
  */
 export async function openSnapshot(stores: KnownStores, panels: SnapshotPanels, target: unknown): Promise<void> {
 	try {
+		if (isTreeNode(target) && target.kind === "live") {
+			panels.show(stores.at(vscode.Uri.parse(target.parent.uri, true)), LIVE_ID);
+			return;
+		}
 		const picked = await snapshotFor(stores, target);
 		if (picked !== undefined) panels.show(picked.store, picked.snapshot.id);
 	} catch (error) {

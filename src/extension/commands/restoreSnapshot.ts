@@ -1,48 +1,41 @@
 import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
 import type { Cancellation } from "../../core/files";
 import { chainOf } from "../../core/snapshot/chain";
-import type { Snapshot, Store } from "../../core/snapshot/model";
+import type { Store } from "../../core/snapshot/model";
 import { liesIn } from "../../node/liesIn";
 import { confirmChain, openChain } from "../../node/openChain";
 import { nodeDisk } from "../../store/disk";
 import { findingError } from "../../store/findingError";
 import { restoreImage } from "../../store/restoreImage";
-import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
-import { withoutLinks } from "../text/withoutMarkup";
 import { isTreeNode, storeOf } from "../tree/node";
 import { withProgress } from "../writing/progress";
 import { Refusal } from "../writing/refusal";
 import { localDirectory } from "../writing/writableDirectory";
 import { type PickedSnapshot, pickSnapshot, snapshotsOf } from "./pickSnapshot";
-import { revealFile } from "./reveal";
+import { announceFile, askFile } from "./restoreFile";
+import { restoreLive } from "./restoreLive";
 
 const { t } = vscode.l10n;
 
 /** "Restore snapshot to file…": a snapshot of the tree, or one that is asked for, as one SQLite file elsewhere. */
 export async function restoreSnapshot(stores: KnownStores, target: unknown): Promise<void> {
+	if (isTreeNode(target) && target.kind === "live") return restoreLive(stores, target);
 	const picked = await snapshotFor(stores, target);
 	if (picked === undefined) return;
 	const { store, snapshot } = picked;
 	const directory = localDirectory(store);
 	const title = t("Restore snapshot {0}", snapshot.id);
-	const uri = await vscode.window.showSaveDialog({
-		title,
-		defaultUri: vscode.Uri.joinPath(defaultDirectory(store), `${snapshot.id}.sqlite`),
-		filters: { [t("SQLite databases")]: ["sqlite", "db"], [t("All files")]: ["*"] },
-	});
+	const uri = await askFile(store, title, snapshot.id);
 	if (uri === undefined) return;
-	if (uri.scheme !== "file")
-		throw new Refusal(t("{0} is not on a disk of the machine that this extension runs on.", uri.toString()));
 	const view = await store.refresh();
 	if (view.state === "unreadable") throw new Refusal(view.message);
 	await withProgress(title, ({ cancel, bytes }) =>
 		restoreTo(uri.fsPath, { directory, store: view.store, id: snapshot.id }, { cancel, progress: bytes }),
 	);
-	void announce(snapshot, uri);
+	void announceFile(t("Snapshot {0} is restored to {1}.", snapshot.id, uri.fsPath), uri);
 }
 
 /** Where a snapshot to be restored is. */
@@ -86,18 +79,4 @@ async function snapshotFor(stores: KnownStores, target: unknown): Promise<Picked
 	const choices = await snapshotsOf(store === undefined ? await stores.all() : [store]);
 	if (choices.length > 0) return pickSnapshot(choices, t("Restore snapshot to file"));
 	throw new Refusal(t("There is no snapshot in this window. Open a folder that holds a store."));
-}
-
-/** The store's folder in this window, unless that is the store itself. */
-function defaultDirectory({ uri }: KnownStore): vscode.Uri {
-	const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-	return folder === undefined || folder.toString() === uri.toString() ? vscode.Uri.file(homedir()) : folder;
-}
-
-async function announce({ id }: Snapshot, uri: vscode.Uri): Promise<void> {
-	const [show, copy] = [t("Reveal"), t("Copy Path")];
-	const text = withoutLinks(t("Snapshot {0} is restored to {1}.", id, uri.fsPath));
-	const answer = await vscode.window.showInformationMessage(text, show, copy);
-	if (answer === show) await revealFile(uri);
-	if (answer === copy) await vscode.env.clipboard.writeText(uri.fsPath);
 }

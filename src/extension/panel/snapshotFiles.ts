@@ -19,6 +19,8 @@ export class SnapshotFiles {
 	constructor(
 		private readonly files: Files,
 		readonly offered: readonly StoreFile[],
+		/** Whether they are still what was offered, asked after each piece; by default the size and time of its file tell. */
+		private readonly isStill: (file: StoreFile) => Promise<boolean> = (file) => isUntouched(files, file),
 	) {}
 
 	/** `[offset, offset + length)` of a file, as long as it is the one that was offered. */
@@ -31,9 +33,7 @@ export class SnapshotFiles {
 		try {
 			const bytes = await this.files.read(file.path, offset, length);
 			// Looked at afterwards: whatever changed before or while the piece was read has changed the file by now.
-			const now = await this.files.stat(file.path);
-			if (now === undefined) throw vanished(file);
-			if (now.kind !== "file" || now.sizeBytes !== file.sizeBytes || now.modifiedAt !== file.modifiedAt) {
+			if (!(await this.isStill(file))) {
 				throw new PieceError("changed", `${visible(file.path)} changed while it was read. Open the snapshot again.`);
 			}
 			return bytes;
@@ -41,6 +41,12 @@ export class SnapshotFiles {
 			throw error instanceof FileError && error.code === "not-found" ? vanished(file) : error;
 		}
 	}
+}
+
+async function isUntouched(files: Files, file: StoreFile): Promise<boolean> {
+	const now = await files.stat(file.path);
+	if (now === undefined) throw vanished(file);
+	return now.kind === "file" && now.sizeBytes === file.sizeBytes && now.modifiedAt === file.modifiedAt;
 }
 
 function isPlace(value: unknown): value is number {

@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
 import type { HostFunctions, PageFunctions, PanelState } from "../../protocol/page";
 import { type Channel, connect } from "../../protocol/rpc";
+import { filesAt } from "../filesAt";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
 import { html } from "./html";
+import { ServedLive } from "./servedLive";
 import { ServedSnapshot } from "./servedSnapshot";
 
 /** What a page can have done elsewhere in the window. */
@@ -69,8 +72,17 @@ export class SnapshotPanel extends Owner {
 		if (this.panel.title !== title) this.panel.title = title;
 	}
 
+	#live(): ServedLive {
+		return new ServedLive(this.store, {
+			place: () => this.place,
+			placeOf: (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), true),
+			filesIn: (uri) => filesAt(vscode.Uri.parse(uri, true)),
+		});
+	}
+
 	#hostFunctions({ openSnapshot, verifyStore }: PageActions): HostFunctions {
-		const served = new ServedSnapshot(this.store, this.snapshot, () => this.place);
+		const served =
+			this.snapshot === LIVE_ID ? this.#live() : new ServedSnapshot(this.store, this.snapshot, () => this.place);
 		return {
 			describe: () => served.describe(),
 			readFile: (file, offset, length) => served.read(file, offset, length),

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Files } from "../../core/files";
-import { readStore, storeFindings } from "../../core/snapshot/catalog";
+import { NotAStoreError, readStore, storeFindings } from "../../core/snapshot/catalog";
 import type { Store } from "../../core/snapshot/model";
 import type { Finding } from "../../core/verify/finding";
 import { mergeFindings } from "../../core/verify/mergeFindings";
 import { Owner } from "../owner";
+import { dataDirectoryOf, hasLiveDatabase, type KnownDataDirectory } from "./dataDirectory";
 import { StoreWatch } from "./storeWatch";
 
 /** What is known of a store after it has been read. */
@@ -20,7 +21,10 @@ export interface ReadView {
 	readonly verified: boolean;
 }
 
-/** One store of the window. It is read when somebody asks, and again when it may have changed. */
+/**
+ * One store of the window, or a data directory that has none yet: then it is unreadable as a store. It is read when
+ * somebody asks, and again when it may have changed.
+ */
 export class KnownStore extends Owner {
 	readonly #changed = this.own(new vscode.EventEmitter<void>());
 	/**
@@ -30,6 +34,7 @@ export class KnownStore extends Owner {
 	readonly onDidChange = this.#changed.event;
 	readonly #ended = new AbortController();
 	#view: StoreView | undefined;
+	#data: KnownDataDirectory | undefined;
 	#reading: Promise<StoreView> | undefined;
 	#staleWhileReading = false;
 	#watch: StoreWatch | undefined;
@@ -51,6 +56,11 @@ export class KnownStore extends Owner {
 	/** `undefined` until it has been read once. */
 	get view(): StoreView | undefined {
 		return this.#view;
+	}
+
+	/** The data directory that it lies in, or is, as it was when the store was last read. */
+	get data(): KnownDataDirectory | undefined {
+		return this.#data;
 	}
 
 	/** What is known of it; reads it the first time. */
@@ -105,22 +115,30 @@ export class KnownStore extends Owner {
 
 	async #readUntilFresh(): Promise<StoreView> {
 		let fresh: StoreView;
+		let data: KnownDataDirectory | undefined;
 		do {
 			this.#staleWhileReading = false;
-			fresh = await this.#readOnce();
+			data = await dataDirectoryOf(this.uri);
+			fresh = await this.#readOnce(data);
 		} while (this.#staleWhileReading && !this.#ended.signal.aborted);
 		const known = this.#view;
-		if (known !== undefined && sameOnDisk(known, fresh)) return known;
-		this.#view = fresh;
-		if (known !== undefined && !this.#ended.signal.aborted) this.#changed.fire();
-		return fresh;
+		// A node that writes to its live database changes nothing of its store, and of what is verified there.
+		const view = known !== undefined && sameOnDisk(known, fresh) ? known : fresh;
+		const changed = view !== known || !isDeepStrictEqual(data, this.#data);
+		this.#view = view;
+		this.#data = data;
+		if (changed && known !== undefined && !this.#ended.signal.aborted) this.#changed.fire();
+		return view;
 	}
 
-	async #readOnce(): Promise<StoreView> {
+	async #readOnce(data: KnownDataDirectory | undefined): Promise<StoreView> {
 		try {
 			const store = await readStore(this.files, { cancel: this.#ended.signal });
 			return { state: "read", store, findings: storeFindings(store), verified: false };
 		} catch (error) {
+			if (error instanceof NotAStoreError && data !== undefined && hasLiveDatabase(data)) {
+				return { state: "unreadable", message: vscode.l10n.t("This data directory holds no snapshot store so far.") };
+			}
 			return { state: "unreadable", message: error instanceof Error ? error.message : String(error) };
 		}
 	}

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { filesAt } from "../filesAt";
-import { SETTINGS, STORES_VIEW } from "../ids";
+import { SEARCH_ENDED_EARLY_CONTEXT, SETTINGS, STORES_VIEW } from "../ids";
 import { Owner } from "../owner";
 import { Debounce } from "./debounce";
 import { KnownStore } from "./knownStore";
@@ -13,6 +13,8 @@ export interface FoundRoot {
 	readonly stores: readonly FoundStore[];
 	/** Whether the search ended by itself, not at a limit. */
 	readonly complete: boolean;
+	/** How many directories were looked into. */
+	readonly directories: number;
 	/** Why the root could not be searched. */
 	readonly error: string | undefined;
 }
@@ -20,6 +22,8 @@ export interface FoundRoot {
 export interface FoundStore {
 	/** Below its root, empty for the root itself. */
 	readonly path: string;
+	/** `database`: a node's data directory that holds no store but a live database. */
+	readonly holds: "store" | "database";
 	readonly store: KnownStore;
 }
 
@@ -41,7 +45,8 @@ export class KnownStores extends Owner {
 		this.own(vscode.workspace.onDidChangeWorkspaceFolders(() => this.searchSoon()));
 		this.own(
 			vscode.workspace.onDidChangeConfiguration((change) => {
-				if ([SETTINGS.searchDepth, SETTINGS.exclude].some((setting) => change.affectsConfiguration(setting))) {
+				const asked = [SETTINGS.searchDepth, SETTINGS.exclude, SETTINGS.roots];
+				if (asked.some((setting) => change.affectsConfiguration(setting))) {
 					this.searchSoon();
 				}
 			}),
@@ -78,7 +83,8 @@ export class KnownStores extends Owner {
 		this.own(
 			store.onDidChange(() => {
 				this.#changed.fire(store);
-				if (store.view?.state === "unreadable") this.searchSoon();
+				const live = store.data?.data.database;
+				if (store.view?.state === "unreadable" && live === undefined) this.searchSoon();
 			}),
 		);
 		return store;
@@ -86,6 +92,13 @@ export class KnownStores extends Owner {
 
 	/** Every found store, in the order of the tree. */
 	async all(): Promise<readonly KnownStore[]> {
+		return (await this.found()).flatMap(({ stores }) =>
+			stores.filter(({ holds }) => holds === "store").map(({ store }) => store),
+		);
+	}
+
+	/** Everything that was found: stores, and data directories without one; in the order of the tree. */
+	async everything(): Promise<readonly KnownStore[]> {
 		return (await this.found()).flatMap(({ stores }) => stores.map(({ store }) => store));
 	}
 
@@ -99,12 +112,15 @@ export class KnownStores extends Owner {
 		const found: FoundRoot[] = [];
 		try {
 			for (const root of this.roots()) {
-				const { paths, complete, error } = await searchRoot(root, cancel);
-				const stores = paths
-					.map((path) => ({ path, store: this.at(path === "" ? root.uri : vscode.Uri.joinPath(root.uri, path)) }))
+				const { places, complete, directories, error } = await searchRoot(root, cancel);
+				const stores = places
+					.map((place) => ({
+						...place,
+						store: this.at(place.path === "" ? root.uri : vscode.Uri.joinPath(root.uri, place.path)),
+					}))
 					.filter(({ store }) => !seen.has(store));
 				for (const { store } of stores) seen.add(store);
-				found.push({ root, stores, complete, error });
+				found.push({ root, stores, complete, directories, error });
 			}
 		} catch (error) {
 			if (!cancel.aborted) throw error;
@@ -112,6 +128,9 @@ export class KnownStores extends Owner {
 			// Whoever waits for this search wants what the newer one finds; there is none when the window closes.
 			return newer !== undefined && !newer.cancel.signal.aborted ? newer.result : found;
 		}
+		// The welcome view tells it where nothing was found.
+		const endedEarly = found.some(({ complete, error }) => !complete && error === undefined);
+		void vscode.commands.executeCommand("setContext", SEARCH_ENDED_EARLY_CONTEXT, endedEarly);
 		return found;
 	}
 }

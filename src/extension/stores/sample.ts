@@ -11,7 +11,7 @@ export class Sample {
 
 	constructor(private readonly context: vscode.ExtensionContext) {
 		const uri = vscode.Uri.joinPath(context.extensionUri, "dist", "sample");
-		this.#root = { uri, name: vscode.l10n.t("Sample"), sample: true };
+		this.#root = { uri, name: vscode.l10n.t("Sample"), kind: "sample" };
 		this.#announce();
 	}
 

@@ -5,9 +5,19 @@ import { relativeTime } from "../../core/format/relativeTime";
 import type { Snapshot } from "../../core/snapshot/model";
 import { visible } from "../../core/text";
 import { type Finding, type Severity, worstSeverity } from "../../core/verify/finding";
-import { COMMANDS, CONTEXT_VALUES } from "../ids";
+import { COMMANDS, CONTEXT_VALUES, SETTINGS } from "../ids";
+import { liveDescription, liveLines, nodeDescription, nodeLines } from "./dataDirectoryText";
 import { findingLabel } from "./findingLabel";
-import type { FindingNode, FolderNode, GenerationNode, Message, SnapshotNode, StoreNode, TreeNode } from "./node";
+import type {
+	FindingNode,
+	FolderNode,
+	GenerationNode,
+	LiveNode,
+	Message,
+	SnapshotNode,
+	StoreNode,
+	TreeNode,
+} from "./node";
 
 const { t } = vscode.l10n;
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -30,6 +40,8 @@ function lookOf(node: TreeNode): vscode.TreeItem {
 			return folderItem(node);
 		case "store":
 			return storeItem(node);
+		case "live":
+			return liveItem(node);
 		case "generation":
 			return generationItem(node);
 		case "snapshot":
@@ -46,29 +58,51 @@ function lookOf(node: TreeNode): vscode.TreeItem {
 function folderItem(node: FolderNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(visible(node.name), Expanded);
 	item.iconPath = new vscode.ThemeIcon("folder");
+	if (node.place !== undefined) item.description = visible(node.place);
 	return item;
 }
 
 function storeItem(node: StoreNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(visible(node.name), node.only ? Expanded : Collapsed);
-	item.contextValue = node.sample ? CONTEXT_VALUES.sampleStore : CONTEXT_VALUES.store;
-	item.iconPath = icon("archive", healthOf(node));
-	const { view } = node;
+	item.contextValue = storeContext(node);
+	item.iconPath = icon(node.holds === "store" ? "archive" : "server", healthOf(node));
+	const { view, data } = node;
 	const place = visible(vscode.Uri.parse(node.uri).fsPath);
 	if (view?.state === "read") {
 		const snapshots = view.store.generations.reduce((sum, { snapshots }) => sum + snapshots.length, 0);
 		item.description = [
 			...(node.sample ? [t("sample")] : []),
 			snapshots === 1 ? t("1 snapshot") : t("{0} snapshots", snapshots),
+			...(data === undefined ? [] : nodeDescription(data, view.store)),
 			...(view.verified ? [verdict(view.findings)] : []),
 		].join(" · ");
 		item.tooltip = [
 			place,
+			...(data === undefined ? [] : nodeLines(data, view.store)),
 			view.verified ? t("Verified: {0}", verdict(view.findings)) : t("Not verified: only its directories were read"),
 		].join("\n");
+	} else if (node.holds === "database") {
+		item.description = [t("no store"), ...(data === undefined ? [] : nodeDescription(data, undefined))].join(" · ");
+		item.tooltip = (data === undefined ? [place] : nodeLines(data, undefined)).join("\n");
 	} else {
 		item.tooltip = place;
 	}
+	return item;
+}
+
+function storeContext({ sample, holds, view }: StoreNode): string {
+	if (holds === "database") return CONTEXT_VALUES.dataDirectory;
+	if (view?.state === "read" && view.store.layout !== "generations") return CONTEXT_VALUES.readOnlyStore;
+	return sample ? CONTEXT_VALUES.sampleStore : CONTEXT_VALUES.store;
+}
+
+function liveItem(node: LiveNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(t("Live database"), None);
+	item.contextValue = CONTEXT_VALUES.live;
+	item.iconPath = icon("pulse", healthOf(node));
+	item.description = liveDescription(node.directory);
+	item.tooltip = liveLines(node.directory).join("\n");
+	item.command = { command: COMMANDS.openSnapshot, title: t("Open Live Database"), arguments: [node] };
 	return item;
 }
 
@@ -156,7 +190,13 @@ function messageText(message: Message): string {
 		case "no-snapshot":
 			return t("No snapshot yet");
 		case "search-incomplete":
-			return t("The search ended at a limit: a store below it needs a folder of its own, or a greater search depth");
+			return t(
+				"The search ended early, after {0} directories: open the folder that holds the store, or name it in the setting {1}",
+				message.directories,
+				SETTINGS.roots,
+			);
+		case "no-store-yet":
+			return t("No snapshot store so far");
 		case "unreadable":
 			return visible(message.detail);
 		default:
@@ -175,8 +215,10 @@ function verdict(findings: readonly Finding[]): string {
 function healthOf(node: TreeNode): Severity | undefined {
 	switch (node.kind) {
 		case "store":
-			if (node.view?.state === "unreadable") return "error";
+			if (node.view?.state === "unreadable") return node.holds === "store" ? "error" : undefined;
 			return node.view === undefined ? undefined : worstSeverity(node.view.findings);
+		case "live":
+			return node.directory.data.unusable === undefined ? undefined : "warning";
 		case "generation":
 		case "snapshot":
 			return node.health;

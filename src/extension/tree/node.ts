@@ -1,10 +1,11 @@
 import type { MembershipChange } from "../../core/snapshot/membership";
 import type { Generation, Snapshot } from "../../core/snapshot/model";
 import type { Finding, Severity } from "../../core/verify/finding";
+import type { KnownDataDirectory } from "../stores/dataDirectory";
 import type { ReadView, StoreView } from "../stores/knownStore";
 
 /** What stands in the tree: plain data. Ids stay the same as long as the thing does, so that the tree keeps its place. */
-export type TreeNode = FolderNode | StoreNode | GenerationNode | SnapshotNode | FindingNode | MessageNode;
+export type TreeNode = FolderNode | StoreNode | LiveNode | GenerationNode | SnapshotNode | FindingNode | MessageNode;
 
 /** A root, where there is more than one. */
 export interface FolderNode {
@@ -12,6 +13,8 @@ export interface FolderNode {
 	readonly id: string;
 	readonly uri: string;
 	readonly name: string;
+	/** Where it lies, if its name alone does not tell. */
+	readonly place: string | undefined;
 	readonly parent: undefined;
 }
 
@@ -22,11 +25,23 @@ export interface StoreNode {
 	/** Path below its root; the root's name for the root itself. */
 	readonly name: string;
 	readonly sample: boolean;
+	/** `database`: a node's data directory that holds no store but a live database. */
+	readonly holds: "store" | "database";
 	/** Whether it is the only one, and so the one that was looked for. */
 	readonly only: boolean;
 	/** `undefined` until it was opened. */
 	readonly view: StoreView | undefined;
+	/** The data directory that it lies in, or is. */
+	readonly data: KnownDataDirectory | undefined;
 	readonly parent: FolderNode | undefined;
+}
+
+/** The live database of a node. */
+export interface LiveNode {
+	readonly kind: "live";
+	readonly id: string;
+	readonly directory: KnownDataDirectory;
+	readonly parent: StoreNode;
 }
 
 export interface GenerationNode {
@@ -75,12 +90,14 @@ export interface MessageNode {
 export type Message =
 	| { readonly reason: "no-store" }
 	| { readonly reason: "no-snapshot" }
-	| { readonly reason: "search-incomplete" }
+	| { readonly reason: "search-incomplete"; readonly directories: number }
+	| { readonly reason: "no-store-yet" }
 	| { readonly reason: "unreadable"; readonly detail: string };
 
 const KINDS: ReadonlySet<unknown> = new Set<TreeNode["kind"]>([
 	"folder",
 	"store",
+	"live",
 	"generation",
 	"snapshot",
 	"finding",

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { Owner } from "../owner";
+import { hasLiveDatabase } from "../stores/dataDirectory";
 import { Debounce } from "../stores/debounce";
 import type { KnownStore } from "../stores/knownStore";
 import type { FoundRoot, FoundStore, KnownStores } from "../stores/knownStores";
 import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "./children";
 import { treeItem } from "./item";
-import type { FolderNode, MessageNode, StoreNode, TreeNode } from "./node";
+import type { FolderNode, LiveNode, MessageNode, StoreNode, TreeNode } from "./node";
 
 const QUIET_MS = 300;
 const LONGEST_MS = 2000;
@@ -48,13 +49,16 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 				if (node.view === undefined) this.#readSinceDrawn.add(node);
 				const view = await this.stores.at(vscode.Uri.parse(node.uri, true)).read();
 				if (this.#readSinceDrawn.has(node)) this.#drawWhenQuiet.trigger();
-				if (view.state === "read") return childrenOfStore(node, view);
-				return [message(node, { reason: "unreadable", detail: view.message })];
+				const live = liveNodes(node);
+				if (view.state === "read") return [...live, ...childrenOfStore(node, view)];
+				if (node.holds === "database" && live.length > 0) return [...live, message(node, { reason: "no-store-yet" })];
+				return [...live, message(node, { reason: "unreadable", detail: view.message })];
 			}
 			case "generation":
 				return childrenOfGeneration(node);
 			case "snapshot":
 				return childrenOfSnapshot(node);
+			case "live":
 			case "finding":
 			case "message":
 				return [];
@@ -78,44 +82,54 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 		if (second === undefined) {
 			return this.#inRoot(first, undefined, await readIfAlone(found));
 		}
-		if (kept.size === 0 && found.every(({ complete }) => complete)) return [];
-		return found.map(
-			({ root }): FolderNode => ({
+		if (kept.size === 0 && found.every(({ error }) => error === undefined)) return [];
+		return found.map(({ root }): FolderNode => {
+			const twin = found.some((other) => other.root !== root && other.root.name === root.name);
+			return {
 				kind: "folder",
 				id: `folder:${root.uri.toString()}`,
 				uri: root.uri.toString(),
 				name: root.name,
+				place: twin || root.kind === "setting" ? root.uri.fsPath : undefined,
 				parent: undefined,
-			}),
-		);
+			};
+		});
 	}
 
 	#inRoot(found: FoundRoot, parent: FolderNode | undefined, only: boolean): TreeNode[] {
 		const nodes: TreeNode[] = found.stores.map((store) => this.#storeNode(store, found, parent, only));
 		if (found.error !== undefined) nodes.push(message(parent, { reason: "unreadable", detail: found.error }));
-		else if (!found.complete) nodes.push(message(parent, { reason: "search-incomplete" }));
+		else if (!found.complete && (nodes.length > 0 || parent !== undefined))
+			// Where there is nothing else to show, the welcome view says it.
+			nodes.push(message(parent, { reason: "search-incomplete", directories: found.directories }));
 		else if (nodes.length === 0 && parent !== undefined) nodes.push(message(parent, { reason: "no-store" }));
 		return nodes;
 	}
 
 	#storeNode(
-		{ path, store }: FoundStore,
+		{ path, holds, store }: FoundStore,
 		{ root }: FoundRoot,
 		parent: FolderNode | undefined,
 		only: boolean,
 	): StoreNode {
 		const name = path === "" ? root.name : path;
 		const known = this.#storeNodes.get(store);
-		if (known?.name === name && known.parent?.id === parent?.id && known.only === only) return known;
+		const same =
+			known?.name === name && known.parent?.id === parent?.id && known.only === only && known.holds === holds;
+		if (known !== undefined && same) return known;
 		const node: StoreNode = {
 			kind: "store",
 			id: `store:${store.uri.toString()}`,
 			uri: store.uri.toString(),
 			name,
-			sample: root.sample,
+			sample: root.kind === "sample",
+			holds,
 			only,
 			get view() {
 				return store.view;
+			},
+			get data() {
+				return store.data;
 			},
 			parent,
 		};
@@ -140,6 +154,13 @@ async function readIfAlone(found: readonly FoundRoot[]): Promise<boolean> {
 	if (only === undefined || another !== undefined) return false;
 	await only.store.read();
 	return true;
+}
+
+/** The live database of the node whose store it is, where there is one. */
+function liveNodes(node: StoreNode): LiveNode[] {
+	const { data } = node;
+	if (data === undefined || !hasLiveDatabase(data)) return [];
+	return [{ kind: "live", id: `${node.id}|live`, directory: data, parent: node }];
 }
 
 function message(parent: FolderNode | StoreNode | undefined, text: MessageNode["message"]): MessageNode {

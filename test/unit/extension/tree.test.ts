@@ -18,8 +18,10 @@ const storeNode: StoreNode = {
 	uri: "file:///data",
 	name: "data",
 	sample: false,
+	holds: "store",
 	only: true,
 	view: undefined,
+	data: undefined,
 	parent: undefined,
 };
 
