@@ -59,6 +59,8 @@ export interface SnapshotDescription {
 	/** Findings on this snapshot and what it stands on, known from the listing alone. */
 	readonly findings: readonly Finding[];
 	readonly raft: RaftDescription;
+	/** Whether it is no snapshot but the live database of a node, whose files change at any time. */
+	readonly live?: boolean;
 }
 
 /** What a snapshot's `meta.json` says of Raft's servers, and how that came about. */
