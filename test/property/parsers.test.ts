@@ -4,10 +4,13 @@ import { bytesSource } from "../../src/core/files";
 import { FormatError } from "../../src/core/formatError";
 import { readNow } from "../../src/core/reading";
 import { parseMeta } from "../../src/core/snapshot/meta";
+import { openImage } from "../../src/core/snapshot/openImage";
+import { StateError } from "../../src/core/snapshot/rqliteV7/stateError";
 import { storePath } from "../../src/core/snapshot/rqliteV10/planPaths";
 import { parseReapPlan } from "../../src/core/snapshot/rqliteV10/reapPlan";
 import { parseSidecar } from "../../src/core/snapshot/rqliteV10/sidecarFile";
 import { createdAt, parseSnapshotId } from "../../src/core/snapshot/snapshotId";
+import { unpackForImage } from "../../src/core/snapshot/unpack";
 import { parseDatabaseHeader } from "../../src/core/sqlite/databaseHeader";
 import { isDamage } from "../../src/core/sqlite/wal/end";
 import { parseWalHeader } from "../../src/core/sqlite/wal/header";
@@ -18,6 +21,7 @@ import { fullStreamHead, incrementalStreamHead } from "../../src/core/stream/str
 import { MAX_HEADER_BYTES } from "../../src/core/stream/streamLayout";
 import { openBytes } from "../support/images/openBytes";
 import { type Frame, writeWal } from "../support/sqlite/writeWal";
+import { crc64, packedState, plainState } from "../support/stores/rqliteV7Store";
 import { rqlite10Head } from "../support/streams/streams";
 import { runs } from "./runs";
 
@@ -153,8 +157,30 @@ function textLike(sound: string, fields: readonly string[]): fc.Arbitrary<Uint8A
 	);
 }
 
+test("bytes as a state.bin of rqlite 7", async () => {
+	const page = new Uint8Array(PAGE_SIZE * 3);
+	page.set(header);
+	const state = fc.oneof(bytesLike(packedState(page)), bytesLike(plainState(page)));
+	await fc.assert(
+		fc.asyncProperty(state, fc.boolean(), async (bytes, summed) => {
+			const file = {
+				path: "state.bin",
+				packing: { kind: "rqlite-v7-state", crc64: summed ? crc64(bytes) : undefined },
+			} as const;
+			const base = await unpackForImage(file, bytesSource(bytes));
+			if (base.fault) expect(base.fault).toBeInstanceOf(StateError);
+			const { image, report } = openImage({ base, wals: [], pending: 0 }, "2-7-1");
+			expect(image === undefined).toBe(report.pageSize === 0);
+			if (image === undefined) expect(report.findings).not.toEqual([]);
+			// Nothing comes out of it that is not promised in it.
+			expect(base.source.sizeBytes).toBeLessThanOrEqual(page.byteLength);
+		}),
+		{ numRuns: runs(500) },
+	);
+});
+
 test("text as meta.json", () => {
-	const fields = ["Version", "ID", "Index", "Term", "Configuration", "ConfigurationIndex", "Size", "Full"];
+	const fields = ["Version", "ID", "Index", "Term", "Configuration", "ConfigurationIndex", "Size", "Full", "CRC"];
 	const text = textLike('{"Version":1,"ID":"2-7-1","Index":18446744073709551615,"Term":2,"Full":true}', fields);
 	fc.assert(
 		fc.property(text, (bytes) => survive(() => parseMeta(bytes), SyntaxError)),

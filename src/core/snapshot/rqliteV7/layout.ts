@@ -1,4 +1,4 @@
-import { type Entry, type Files, joinPath } from "../../files";
+import { type Entry, FileError, type Files, joinPath } from "../../files";
 import { bearsStoreName } from "../flat/bearsStoreName";
 import type { StoreLayout } from "../layout";
 import { parseSnapshotId } from "../snapshotId";
@@ -18,7 +18,17 @@ export const rqliteV7Layout: StoreLayout = {
 async function holdsState(files: Files, path: string, entries: readonly Entry[]): Promise<boolean> {
 	for (const { name, kind } of entries) {
 		if (kind !== "directory" || !parseSnapshotId(name)) continue;
-		if (await files.stat(joinPath(path, name, STATE))) return true;
+		if (await exists(files, joinPath(path, name, STATE))) return true;
 	}
 	return false;
+}
+
+/** Where it cannot be told, another directory may give the store away. */
+async function exists(files: Files, path: string): Promise<boolean> {
+	try {
+		return (await files.stat(path)) !== undefined;
+	} catch (error) {
+		if (error instanceof FileError) return false;
+		throw error;
+	}
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { FileError } from "../../../../../src/core/files";
 import { NotAStoreError, readStore } from "../../../../../src/core/snapshot/catalog";
 import { findStores } from "../../../../../src/core/snapshot/discover";
 import { nodeFiles } from "../../../../../src/node/nodeFiles";
@@ -10,7 +11,7 @@ import { cut, flipBit } from "../../../../support/stores/damage";
 import { packedBytes, packedState, plainState, writeV7Snapshot } from "../../../../support/stores/rqliteV7Store";
 import type { BuiltSnapshot } from "../../../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../../../support/stores/temporaryDirectory";
-import { findingLine, look } from "../look";
+import { findingLine, look, withErrors } from "../look";
 
 const A = "2-7-1000";
 const B = "3-100-2000";
@@ -227,6 +228,17 @@ describe("a directory is taken for one", () => {
 		mkdirSync(join(above, "photos/2026-11-23"), { recursive: true });
 		expect(await layoutOf(join(above, "copy"))).toBe("rqlite-v7");
 		expect((await findStores(nodeFiles(above))).paths).toEqual(["copy"]);
+	});
+
+	test("by another snapshot where one does not let itself be looked into", async () => {
+		const { directory } = story();
+		const path = `${A}/state.bin`;
+		const denied = withErrors(nodeFiles(directory), { [path]: new FileError("no-permission", path, "no permission") });
+		const store = await readStore(denied);
+		expect(store.layout).toBe("rqlite-v7");
+		expect(store.generations[0]?.snapshots[0]?.findings.map(findingLine)).toEqual([
+			`! error not-a-file ${path} > ${A}`,
+		]);
 	});
 
 	test("by its name, where it is empty or all data is gone, and only when it is asked for", async () => {

@@ -381,7 +381,9 @@ describe("a directory is taken for one", () => {
 		const above = temporaryDirectory();
 		cpSync(takeover("done").directory, join(above, "copy"), { recursive: true });
 		expect(await layoutOf(join(above, "copy"))).toBe("rqlite-v8");
+		cpSync(join(above, "copy"), join(above, "rsnapshots.tmp"), { recursive: true }); // of an upgrade
 		expect((await findStores(nodeFiles(above))).paths).toEqual(["copy"]);
+		expect(await layoutOf(join(above, "rsnapshots.tmp"))).toBe("rqlite-v8");
 	});
 
 	test("by its name, where it is empty or all data is gone, and only when it is asked for", async () => {
