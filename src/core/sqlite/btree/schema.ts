@@ -1,0 +1,128 @@
+import { decodeUtf8 } from "../../text";
+import type { TextEncoding } from "../databaseHeader";
+import type { CheckedState } from "./checkedState";
+import { headerOffset, localOfSpilled, TABLE_LEAF, uint16, uint32 } from "./pageFormat";
+import { valueBytes } from "./record";
+import { toNumber, Varint } from "./varint";
+
+/** A row of `sqlite_schema`. https://www.sqlite.org/fileformat2.html#storage_of_the_sql_database_schema */
+export interface SchemaRow {
+	readonly type: string;
+	readonly name: string;
+	readonly table: string;
+	/** `undefined` where it is no integer. */
+	readonly rootPage: number | undefined;
+	/** `undefined` for none, as of an index that a constraint makes, and where it is too long to be looked at. */
+	readonly sql: string | undefined;
+	/** Whether `sql` is missing for being too long. */
+	readonly cut: boolean;
+}
+
+/** A row is read so far. Bytes. */
+const MAX_ROW = 1 << 20;
+const COLUMNS = 5;
+
+/**
+ * Rows of `sqlite_schema` from its leaves, in their order; those that cannot be read are left out. In all no more overflow
+ * pages are read than the database has.
+ */
+export function readSchema(state: CheckedState, leaves: readonly number[], encoding: TextEncoding): SchemaRow[] {
+	const { reader, format, uses } = state;
+	const { usable, maxTableLocal } = format;
+	const varint = new Varint();
+	const rows: SchemaRow[] = [];
+	let overflowPages = uses.pageCount;
+
+	/** The payload that begins in a cell, or its first `MAX_ROW` bytes; less where its chain is broken. */
+	const readPayload = (cell: Uint8Array, at: number, payload: number): Uint8Array => {
+		if (payload <= maxTableLocal) return cell.slice(at, at + payload);
+		const local = localOfSpilled(format, payload, maxTableLocal);
+		const bytes = new Uint8Array(Math.min(payload, Math.max(MAX_ROW, local)));
+		bytes.set(cell.subarray(at, at + local));
+		let filled = local;
+		let page = uint32(cell, at + local);
+		while (filled < bytes.byteLength && page > 0 && page <= uses.pageCount && overflowPages-- > 0) {
+			state.step();
+			const overflow = reader.page(page);
+			const part = overflow.subarray(4, Math.min(usable, 4 + bytes.byteLength - filled));
+			bytes.set(part, filled);
+			filled += part.byteLength;
+			page = uint32(overflow, 0);
+		}
+		return bytes.subarray(0, filled);
+	};
+
+	for (const leaf of leaves) {
+		// Reading overflow pages goes over what the reader lends.
+		const bytes = reader.page(leaf).slice();
+		const header = headerOffset(leaf);
+		if (bytes[header] !== TABLE_LEAF) continue;
+		const cells = Math.min(uint16(bytes, header + 3), format.maxCells);
+		for (let cell = 0; cell < cells; cell++) {
+			const start = uint16(bytes, header + 8 + 2 * cell);
+			if (start > usable - 4) continue;
+			let at = varint.read(bytes, start);
+			const payload = toNumber(varint.high, varint.low);
+			at = varint.read(bytes, at);
+			if (varint.high < 0 || payload < 0 || payload > 2 ** 31 - 1) continue;
+			const row = parseRow(readPayload(bytes, at, payload), payload, encoding);
+			if (row) rows.push(row);
+		}
+	}
+	return rows;
+}
+
+/** `record`: all of a record of `payload` bytes, or as much of it as is at hand. */
+function parseRow(record: Uint8Array, payload: number, encoding: TextEncoding): SchemaRow | undefined {
+	const varint = new Varint();
+	let at = varint.read(record, 0);
+	const headerSize = toNumber(varint.high, varint.low);
+	if (headerSize > record.byteLength) return undefined;
+	let value = headerSize;
+	const texts: (string | undefined)[] = [];
+	let rootPage: number | undefined;
+	let cut = false;
+	for (let column = 0; column < COLUMNS; column++) {
+		if (at >= headerSize) return undefined;
+		at = varint.read(record, at);
+		const [high, low] = [varint.high, varint.low];
+		const size = valueBytes(high, low);
+		const end = value + size;
+		if (end > payload) return undefined;
+		const isText = high === 0 && low >= 13 && low % 2 === 1;
+		if (isText && end > record.byteLength) cut = true;
+		texts.push(isText && end <= record.byteLength ? decode(record.subarray(value, end), encoding) : undefined);
+		if (column === 3 && end <= record.byteLength) rootPage = integer(record, value, low);
+		value = end;
+	}
+	const [type, name, table, , sql] = texts;
+	if (type === undefined || name === undefined || table === undefined) return undefined;
+	return { type, name, table, rootPage, sql, cut };
+}
+
+/** An integer value by its serial type. */
+function integer(record: Uint8Array, at: number, type: number): number | undefined {
+	if (type === 8 || type === 9) return type - 8;
+	const size = [0, 1, 2, 3, 4, 6, 8][type] ?? 0;
+	if (size === 0) return undefined;
+	let value = (record[at]! << 24) >> 24;
+	for (let n = 1; n < size; n++) value = value * 256 + record[at + n]!;
+	return value;
+}
+
+function decode(bytes: Uint8Array, encoding: TextEncoding): string {
+	if (encoding === "utf-8") return decodeUtf8(bytes) ?? asciiOf(bytes);
+	const [first, second] = encoding === "utf-16le" ? [1, 0] : [0, 1];
+	let text = "";
+	for (let at = 0; at + 1 < bytes.byteLength; at += 2) {
+		text += String.fromCharCode((bytes[at + first]! << 8) | bytes[at + second]!);
+	}
+	return text;
+}
+
+/** For a text that is damaged: what of it is ASCII. */
+function asciiOf(bytes: Uint8Array): string {
+	let text = "";
+	for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : "\ufffd";
+	return text;
+}
