@@ -161,12 +161,12 @@ function textLike(sound: string, fields: readonly string[]): fc.Arbitrary<Uint8A
 test("bytes as a state.bin of rqlite 7", async () => {
 	const page = new Uint8Array(PAGE_SIZE * 3).map((_, at) => Math.imul(at, 2654435761) >>> 13);
 	page.set(header);
-	const packed = gzipSync(page);
+	const packed = new Uint8Array(gzipSync(page));
 	const edits = fc.array(fc.tuple(fc.integer({ min: 3, max: packed.byteLength - 1 }), fc.nat(255)), {
 		maxLength: 3,
 	});
 	const edited = edits.map((places) => {
-		const bytes = new Uint8Array(packed);
+		const bytes = packed.slice();
 		for (const [place, value] of places) bytes[place] = value;
 		return bytes;
 	});
