@@ -74,6 +74,8 @@ export interface ByteSource {
 	readonly sizeBytes: number;
 	/** Fills `target` from `offset`; answers how many bytes there were, fewer than asked only at the end of the file. */
 	readInto(target: Uint8Array, offset: number): number;
+	/** As `readInto`, without holding up the thread; only where the platform can. It must stay open meanwhile. */
+	fill?(target: Uint8Array, offset: number): Promise<number>;
 }
 
 /** A byte source that holds something open. Whoever opens it closes it. */

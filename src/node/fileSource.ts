@@ -1,6 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, read, readSync } from "node:fs";
+import { promisify } from "node:util";
 import type { ByteSource } from "../core/files";
 import { fileError } from "./nodeFiles";
+
+const readLater = promisify(read);
 
 /** A file open for reading. Whoever opens it closes it. */
 export interface FileSource extends ByteSource {
@@ -22,6 +25,15 @@ export function openFileSource(path: string, name: string): FileSource {
 					const count = readSync(fd, target, read, target.byteLength - read, offset + read);
 					if (count === 0) break;
 					read += count;
+				}
+				return read;
+			},
+			async fill(target, offset) {
+				let read = 0;
+				while (read < target.byteLength) {
+					const { bytesRead } = await readLater(fd, target, read, target.byteLength - read, offset + read);
+					if (bytesRead === 0) break;
+					read += bytesRead;
 				}
 				return read;
 			},

@@ -1,17 +1,17 @@
 import { Readable } from "node:stream";
 import type { ByteSource } from "../core/files";
-import { bytesSource } from "../core/files";
-import type { NamedSource } from "../core/sqlite/image/pageImage";
 import { WAL_HEADER_SIZE } from "../core/sqlite/wal/header";
 import { fullStreamHead } from "../core/stream/streamHead";
 import type { OpenChain } from "../node/openChain";
+import { PIECE_SIZE, ReadAhead } from "./readAhead";
 import { StoreError, storeErrorOf } from "./storeError";
-
-const PIECE_SIZE = 1 << 18;
 
 /**
  * A full snapshot as one stream: the head, the base, then the WALs in order; those without frames are left out. It reads
- * as fast as it is taken from. It owns the chain: the files are closed when it ends or is destroyed, whichever is first.
+ * as fast as it is taken from, some pieces ahead. It owns the chain: the files are closed when it ends or is destroyed,
+ * whichever is first.
+ *
+ * Each piece belongs to whoever takes it. Who is done with one and wants the next ones faster gives it back.
  *
  * It fails with `StoreError` `changed-while-reading` before its end when the base was not what it was all the while.
  */
@@ -20,46 +20,63 @@ export class SnapshotStream extends Readable {
 	readonly sizeBytes: number;
 	readonly #chain: OpenChain;
 	readonly #confirm: () => Promise<void>;
-	readonly #parts: readonly NamedSource[];
-	#part = 0;
-	#offset = 0;
+	readonly #ahead: ReadAhead;
+	#head: Uint8Array | undefined;
+	/** Whether the base has been read and was what it should be. */
+	#confirmed = false;
 
 	/** `confirm` is asked once the base has been read; where it rejects the stream fails. */
 	constructor(chain: OpenChain, confirm: () => Promise<void>) {
-		super({ highWaterMark: 4 * PIECE_SIZE });
+		super({ highWaterMark: PIECE_SIZE });
 		this.#chain = chain;
 		this.#confirm = confirm;
 		const wals = chain.wals.filter(({ source }) => source.sizeBytes !== 0 && source.sizeBytes !== WAL_HEADER_SIZE);
-		const head = fullStreamHead(chain.base.source.sizeBytes, wals.map(sizeOf));
-		this.#parts = [{ path: "", source: bytesSource(head) }, chain.base, ...wals];
-		this.sizeBytes = this.#parts.map(sizeOf).reduce((sum, size) => sum + size);
+		const files = [chain.base, ...wals];
+		this.#head = fullStreamHead(chain.base.source.sizeBytes, wals.map(sizeOf));
+		this.#ahead = new ReadAhead(files);
+		this.sizeBytes = this.#head.byteLength + files.map(sizeOf).reduce((sum, size) => sum + size);
+	}
+
+	/** Has the memory of a piece used for a later one. Whoever gives it back looks at it no more. */
+	giveBack(piece: Uint8Array): void {
+		this.#ahead.giveBack(piece);
 	}
 
 	override _read(): void {
 		this.#next().then(
 			(bytes) => this.push(bytes),
-			(error: unknown) => this.destroy(asError(storeErrorOf(this.#parts[this.#part]?.path ?? "", error))),
+			(error: unknown) => this.destroy(asError(error)),
 		);
 	}
 
 	override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-		this.#chain.close();
-		callback(error);
+		this.#ahead.idle().then(() => {
+			this.#chain.close();
+			callback(error);
+		});
 	}
 
 	/** The next bytes; `null` at the end. */
 	async #next(): Promise<Uint8Array | null> {
-		let part = this.#parts[this.#part];
-		while (part && this.#offset === part.source.sizeBytes) {
-			if (part === this.#chain.base) await this.#confirm();
-			part = this.#parts[++this.#part];
-			this.#offset = 0;
+		if (this.#head) {
+			const head = this.#head;
+			this.#head = undefined;
+			return head;
 		}
-		if (!part) return null;
-		const bytes = Buffer.allocUnsafeSlow(Math.min(PIECE_SIZE, part.source.sizeBytes - this.#offset));
-		if (part.source.readInto(bytes, this.#offset) < bytes.byteLength) throw changedWhileReading(part.path);
-		this.#offset += bytes.byteLength;
-		return bytes;
+		const piece = this.#ahead.take();
+		const { path } = piece?.file ?? this.#chain.base;
+		try {
+			if (!this.#confirmed && piece?.file !== this.#chain.base) {
+				this.#confirmed = true;
+				await this.#confirm();
+			}
+			if (!piece) return null;
+			const bytes = await piece.bytes;
+			if (bytes.byteLength < piece.sizeBytes) throw changedWhileReading(path);
+			return bytes;
+		} catch (error) {
+			throw storeErrorOf(path, error);
+		}
 	}
 }
 

@@ -8,7 +8,7 @@ const TIMES = 5;
 
 /** A snapshot's full stream, read to its end, beside `cat` of the same files. */
 export function readStream({ directory, files }: BenchStore): Comparison {
-	const reader = join(projectRoot, ".cache/tools/readStream.mjs");
+	const reader = join(projectRoot, ".cache/tools/readStream.cjs");
 	/** The stream has a head of some bytes besides: whole megabytes are the same. */
 	const megabytes = (stdout: string) => Math.round(Number.parseInt(stdout, 10) / 1e6);
 	const stream: Contender = {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -11,7 +12,11 @@ const RETAIN = 2;
 export function reapOld({ directory, files, hasShell }: BenchStore): Comparison {
 	const [base, ...wals] = files.map((path) => join("store", relative(directory, path)));
 	const common = {
-		prepare: (scratch: string) => cpSync(directory, join(scratch, "store"), { recursive: true }),
+		// What was just copied is on its way to the disk: the first sync of each would wait for all of it.
+		prepare: (scratch: string) => {
+			cpSync(directory, join(scratch, "store"), { recursive: true });
+			spawnSync("sync");
+		},
 		answer: (_: string, scratch: string) => sha256(join(scratch, base!)),
 	};
 	const snapstore: Contender = {

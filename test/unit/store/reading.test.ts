@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { nodeDisk } from "../../../src/store/disk";
@@ -13,6 +14,13 @@ async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 	const pieces: Uint8Array[] = [];
 	for await (const piece of stream) pieces.push(piece);
 	return Buffer.concat(pieces);
+}
+
+/** When a stream closes, whether or not it has failed. */
+function closing(stream: Readable): Promise<void> {
+	return new Promise((resolve) => {
+		stream.once("close", resolve);
+	});
 }
 
 /** Files of a directory that this process has open. */
@@ -63,12 +71,31 @@ describe("a stream", () => {
 		expect(openFiles(store.directory)).toEqual([]);
 		const { stream } = await store.openSnapshot("latest");
 		expect(openFiles(store.directory)).toHaveLength(4);
+		const closed = closing(stream);
 		for await (const _ of stream) break;
+		await closed; // once what was being read ahead has been
 		expect(openFiles(store.directory)).toEqual([]);
 		const other = (await store.openSnapshot("latest")).stream;
 		other.destroy();
-		await setImmediate();
+		await closing(other);
 		expect(openFiles(store.directory)).toEqual([]);
+	});
+
+	test("leaves a piece to whoever took it, unless it is given back", async () => {
+		const { store, base } = await givenLargeStore();
+		const kept = await bytesOf((await store.openSnapshot("latest")).stream);
+		expect(kept.indexOf(base)).toBeGreaterThan(0);
+
+		const copies: Uint8Array[] = [];
+		const memories = new Set<ArrayBufferLike>();
+		const { stream } = await store.openSnapshot("latest");
+		for await (const piece of stream) {
+			copies.push(Uint8Array.from(piece));
+			memories.add(piece.buffer);
+			stream.giveBack(piece);
+		}
+		expect(Buffer.concat(copies).equals(kept)).toBe(true);
+		expect(memories.size).toBeLessThan(copies.length);
 	});
 
 	test("reads no further ahead than it is taken from", async () => {
