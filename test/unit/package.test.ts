@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
 import { beforeAll, expect, test } from "vitest";
+import { contributes } from "../../package.json";
 import { projectRoot } from "../support/projectRoot";
 
 beforeAll(() => {
@@ -13,7 +14,12 @@ test("the package holds these files, and no others", async () => {
 	const files = await listFiles({ cwd: projectRoot, packageManager: PackageManager.None });
 	const sample = /^dist\/sample\/(README\.md|.+\/generations\/\d{10}\/(base\.sqlite|\d+-\d+-\d+\/(meta\.json|wal)))$/;
 	const translation = /^(media\/l10n\/bundle\.l10n|package\.nls)(\.[\w-]+)?\.json$/;
-	expect(files.filter((file) => !sample.test(file) && !translation.test(file)).sort()).toEqual([
+	const pictures = contributes.walkthroughs.flatMap(({ steps }) =>
+		steps.flatMap(({ media }) => Object.values(media.image)),
+	);
+	expect(files.filter((file) => file.startsWith("media/walkthrough/")).sort()).toEqual([...new Set(pictures)].sort());
+	const others = files.filter((file) => !sample.test(file) && !translation.test(file) && !pictures.includes(file));
+	expect(others.sort()).toEqual([
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",

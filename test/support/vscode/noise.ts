@@ -4,7 +4,7 @@ const NOISE: readonly RegExp[] = [
 	/Could not locate the bindings file.*@vscode\/spdlog/s,
 	/Cannot find module '\.\/build\/Release\/watchdog'/,
 	// Files that code-server's own front would serve, or that only Microsoft's build has.
-	/status of 404 .*\/_static\/src\/browser\/media\/favicon/,
+	/status of 404 .*\/_static\/src\/browser\/media\/(favicon|templates\.png)/,
 	/status of 404 .*\/node_modules\/vsda\//,
 	/status of 404 .*\/update\/check/,
 	/Failed to register a ServiceWorker .*\/_static\/out\/browser\/serviceWorker\.js/,

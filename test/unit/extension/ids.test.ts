@@ -41,12 +41,34 @@ test("every text of the manifest is in package.nls.json, and nothing else is", (
 	expect([...used].sort()).toEqual(Object.keys(nls).sort());
 });
 
-test("the welcome view's buttons are commands", () => {
-	const commands: readonly string[] = [...Object.values(COMMANDS), "vscode.openFolder"];
+/** Commands that texts have buttons and links for. */
+function linked(...texts: readonly string[]): readonly string[] {
+	return texts.flatMap((text) => [...text.matchAll(/\(command:([^)?]+)/g)].map(([, command]) => command ?? ""));
+}
+
+const OF_VSCODE = ["vscode.openFolder", "workbench.action.openWalkthrough", `${STORES_VIEW}.focus`];
+
+test("the welcome view's buttons are commands, and one leads to the walkthrough", () => {
 	for (const text of [nls["welcome.noFolder"], nls["welcome.noStore"]]) {
-		const buttons = [...text.matchAll(/\(command:([^)]+)\)/g)].map(([, command]) => command);
-		expect(buttons).toEqual(["vscode.openFolder", COMMANDS.openSample]);
-		for (const command of buttons) expect(commands).toContain(command);
+		expect(linked(text)).toEqual(["vscode.openFolder", COMMANDS.openSample, "workbench.action.openWalkthrough"]);
+		const [, walkthrough] = /openWalkthrough\?([^)]+)\)/.exec(text) ?? [];
+		expect(JSON.parse(decodeURIComponent(walkthrough ?? ""))).toBe(
+			`${manifest.publisher}.${manifest.name}#${contributes.walkthroughs[0]?.id}`,
+		);
+	}
+});
+
+test("the walkthrough's buttons and what completes its steps are there", () => {
+	const there: readonly string[] = [...Object.values(COMMANDS), ...OF_VSCODE];
+	const texts = Object.entries(nls).flatMap(([key, text]) => (key.startsWith("walkthrough.") ? [text] : []));
+	for (const command of linked(...texts)) expect(there).toContain(command);
+	const known = [
+		"onContext:workspaceFolderCount != 0",
+		`onView:${STORES_VIEW}`,
+		...Object.values(COMMANDS).map((command) => `onCommand:${command}`),
+	];
+	for (const { steps } of contributes.walkthroughs) {
+		for (const event of steps.flatMap(({ completionEvents }) => completionEvents)) expect(known).toContain(event);
 	}
 });
 
