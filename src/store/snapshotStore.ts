@@ -7,6 +7,7 @@ import type { Chain, RaftServer, Snapshot, Store } from "../core/snapshot/model"
 import { isUnchanged } from "../core/snapshot/unchanged";
 import { nodeFiles } from "../node/nodeFiles";
 import { openChain } from "../node/openChain";
+import { changedWhileReading } from "./changedWhileReading";
 import { type Disk, nodeDisk } from "./disk";
 import { findingError } from "./findingError";
 import { nextGeneration } from "./generationName";
@@ -19,9 +20,9 @@ import { newSnapshotId } from "./newSnapshotId";
 import { prepareDirectory, prepareScratchpad } from "./prepareDirectory";
 import type { ReapOptions, ReapPlan } from "./reapPlan";
 import type { RecoveryPlan } from "./recoveryPlan";
-import { type RestoreOptions, restoreImage, restoreStream } from "./restoreImage";
-import { SnapshotSink } from "./snapshotSink";
-import { changedWhileReading, SnapshotStream } from "./snapshotStream";
+import type { RestoreOptions } from "./restoreImage";
+import type { SnapshotSink } from "./snapshotSink";
+import type { SnapshotStream } from "./snapshotStream";
 import { StoreError } from "./storeError";
 import { lockStore, type StoreLock } from "./storeLock";
 
@@ -174,6 +175,8 @@ export class SnapshotStore {
 			throw new StoreError("unsupported-version", this.directory, message);
 		}
 		requireUint64(options);
+		// What handles streams takes its time to load: only whoever has one to handle loads it.
+		const { SnapshotSink } = await import("./snapshotSink");
 		return this.#locked(async (lock) => {
 			requireUsable(await recover(this.directory, { disk: this.#disk }));
 			const id = newSnapshotId(await this.read(), options.term, options.index, this.#now());
@@ -195,6 +198,7 @@ export class SnapshotStore {
 	 */
 	openSnapshot(id: string): Promise<OpenedSnapshot> {
 		return inStoreWords(this.directory, async () => {
+			const { SnapshotStream } = await import("./snapshotStream");
 			const { snapshot, chain } = await this.#find(id);
 			const stream = new SnapshotStream(await openChain(this.directory, chain), () =>
 				this.#confirm(snapshot.id, chain),
@@ -214,6 +218,7 @@ export class SnapshotStore {
 	 */
 	restore(source: string | AsyncIterable<Uint8Array>, target: string, options: RestoreOptions = {}): Promise<string> {
 		return inStoreWords(this.directory, async () => {
+			const { restoreImage, restoreStream } = await import("./restoreImage");
 			if (typeof source !== "string") return restoreStream(source, target, { ...options, disk: this.#disk });
 			const { snapshot, chain } = await this.#find(source);
 			const files = await openChain(this.directory, chain);

@@ -3,8 +3,9 @@ import type { ByteSource } from "../core/files";
 import { WAL_HEADER_SIZE } from "../core/sqlite/wal/header";
 import { fullStreamHead } from "../core/stream/streamHead";
 import type { OpenChain } from "../node/openChain";
+import { changedWhileReading } from "./changedWhileReading";
 import { PIECE_SIZE, ReadAhead } from "./readAhead";
-import { StoreError, storeErrorOf } from "./storeError";
+import { storeErrorOf } from "./storeError";
 
 /**
  * A full snapshot as one stream: the head, the base, then the WALs in order; those without frames are left out. It reads
@@ -78,15 +79,6 @@ export class SnapshotStream extends Readable {
 			throw storeErrorOf(path, error);
 		}
 	}
-}
-
-/** A file that is not what it was when its snapshot was opened. */
-export function changedWhileReading(path: string): StoreError {
-	return new StoreError(
-		"changed-while-reading",
-		path,
-		`${path} was changed while the snapshot was read. Read it again; a reap may have been at work.`,
-	);
 }
 
 function sizeOf({ source }: { readonly source: ByteSource }): number {
