@@ -6,7 +6,7 @@ import { visible } from "../core/text";
 import { type Finding, SEVERITIES } from "../core/verify/finding";
 import { isSound, restorable, type SnapshotVerdict, type Verification } from "../core/verify/verification";
 import type { VerifyOptions as CoreOptions } from "../core/verify/verifyStore";
-import { checkIntegrity } from "../engine/integrity";
+import { checkIntegrity, checkSchema } from "../engine/integrity";
 import { loadSqlite } from "../engine/sqlite";
 import { verifyDirectory } from "../node/verifyDirectory";
 import { EXIT, Failure, oneLine } from "./failure";
@@ -34,7 +34,7 @@ interface Verified {
 export async function verify(directory: string, options: VerifyOptions, output: Output): Promise<number> {
 	const stores =
 		options.store === undefined ? await locateStores(directory) : [await locateStore(directory, options.store)];
-	const checkSql = options.depth === "full" ? await sqlCheck() : undefined;
+	const checkSql = await sqlCheck(options.depth);
 	const verified: Verified[] = [];
 	for (const located of stores) {
 		const only = options.snapshot === undefined ? undefined : partOf(located, options.snapshot);
@@ -66,9 +66,11 @@ function partOf({ directory, store }: LocatedStore, id: string): { generation: s
 	return { generation: snapshot.generation, snapshot: snapshot.id };
 }
 
-async function sqlCheck(): Promise<CoreOptions["checkSql"]> {
+async function sqlCheck(depth: VerifyOptions["depth"]): Promise<CoreOptions["checkSql"]> {
+	if (depth === "quick") return undefined;
 	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
-	return (image) => checkIntegrity(sqlite, image);
+	const check = depth === "full" ? checkIntegrity : checkSchema;
+	return (image) => check(sqlite, image);
 }
 
 function storeJson({ located: { root, store }, verification }: Verified) {

@@ -8,11 +8,27 @@ import type { Sqlite } from "./sqlite";
 /** So many of each kind are told. */
 const MOST = 100;
 
+/** What keeps SQLite from understanding a database's schema: the text of its tables and indexes, which it parses. */
+export function checkSchema(sqlite: Sqlite, image: ByteSource): readonly StateFault[] {
+	return inDatabase(sqlite, image, (database) => rowsOf(database, "SELECT count(*) FROM sqlite_schema", () => []));
+}
+
 /**
  * What SQLite's `integrity_check` and `foreign_key_check` say of a database, which is checked against its own schema as
  * well then: constraints, and every index against its table.
  */
 export function checkIntegrity(sqlite: Sqlite, image: ByteSource): readonly StateFault[] {
+	return inDatabase(sqlite, image, (database) => [
+		...rowsOf(database, `PRAGMA integrity_check(${MOST})`, ([text]) => (text === "ok" ? [] : [damage(String(text))])),
+		...rowsOf(database, "PRAGMA foreign_key_check", (row) => [violation(row)]),
+	]);
+}
+
+function inDatabase(
+	sqlite: Sqlite,
+	image: ByteSource,
+	look: (database: SnapshotDatabase) => readonly StateFault[],
+): readonly StateFault[] {
 	let database: SnapshotDatabase;
 	try {
 		database = new SnapshotDatabase(sqlite, image);
@@ -21,9 +37,7 @@ export function checkIntegrity(sqlite: Sqlite, image: ByteSource): readonly Stat
 		throw error;
 	}
 	try {
-		const damages = rowsOf(database, `PRAGMA integrity_check(${MOST})`, ([text]) => damage(String(text)));
-		const violations = rowsOf(database, "PRAGMA foreign_key_check", violation);
-		return [...damages.filter(({ message }) => message !== "ok"), ...violations];
+		return look(database);
 	} finally {
 		database.close();
 	}
@@ -33,12 +47,12 @@ export function checkIntegrity(sqlite: Sqlite, image: ByteSource): readonly Stat
 function rowsOf(
 	database: SnapshotDatabase,
 	sql: string,
-	read: (row: readonly SqlValue[]) => StateFault,
+	read: (row: readonly SqlValue[]) => readonly StateFault[],
 ): readonly StateFault[] {
 	const faults: StateFault[] = [];
 	try {
 		const cursor = database.query(sql);
-		for (let row = cursor.next(); row && faults.length < MOST; row = cursor.next()) faults.push(read(row));
+		for (let row = cursor.next(); row && faults.length < MOST; row = cursor.next()) faults.push(...read(row));
 		cursor.close();
 	} catch (error) {
 		if (!(error instanceof SqlError)) throw error;

@@ -8,7 +8,7 @@ export interface StateFault {
 	readonly page?: number | undefined;
 	/** The table or index it is in, as far as that is known. */
 	readonly object?: { readonly type: "table" | "index"; readonly name: string } | undefined;
-	/** The end of a sentence. */
+	/** The end of a sentence, which begins with the page where there is one. */
 	readonly message: string;
 }
 
@@ -85,17 +85,15 @@ export class DatabaseFindings {
 	#damage({ page, object, message }: StateFault, more: number, { snapshot, path, siteOf }: CheckedState) {
 		const site = page === undefined ? undefined : siteOf(page);
 		const place = site && (this.#first || site.path === path) ? site : { path };
-		const at = [
-			...(page === undefined ? [] : [`page ${page}`]),
-			...(object ? [`${object.type} ${visible(object.name)}`] : []),
-			...(site ? [`byte ${site.offset} of ${site.path}`] : []),
-		].join(", ");
+		const of = object ? ` of ${object.type} ${visible(object.name)}` : "";
+		const where = site ? ` (byte ${site.offset} of ${site.path})` : "";
+		const subject = page === undefined ? "" : `page ${page}${of}${where} `;
 		return {
 			code: "database-damaged",
 			severity: "error",
 			...place,
 			...(page !== undefined && { page }),
-			message: `The database of snapshot ${snapshot} is damaged${at && `: ${at}`}: ${message}.${andMore(more)}`,
+			message: `The database of snapshot ${snapshot} is damaged: ${subject}${message}.${andMore(more)}`,
 			advice:
 				"The files hold these bytes, and restoring writes them out; rows on damaged pages cannot be read. Use an earlier snapshot, or save what reads.",
 		} as const;

@@ -11,7 +11,7 @@ import type { Finding } from "./finding";
 const WAL_ADVICE = "Take the file from a backup or another node; an earlier snapshot of the generation may be sound.";
 /** The base concerns all of them. */
 const BASE_ADVICE =
-	"Nothing of this generation can be read exactly. Take base.sqlite from a backup or another node, or use another generation.";
+	"Nothing that stands on it can be read exactly. Take the file from a backup or another node, or use a snapshot that does not.";
 /** Something between the base and the newest WAL is gone, and nothing says which file it was. */
 const GAP_ADVICE =
 	"A WAL or a snapshot of the chain is gone, or one of another database is in its place. An earlier snapshot of the generation may be sound.";

@@ -6,6 +6,7 @@ import { type ChainReading, ChainScan } from "../snapshot/chainScan";
 import { note } from "../snapshot/entryFindings";
 import type { Generation, Snapshot, StoreFile } from "../snapshot/model";
 import { unpack } from "../snapshot/unpack";
+import { DatabaseCheck } from "../sqlite/btree/databaseCheck";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
 import { FRAME_HEADER_SIZE, frameOffset } from "../sqlite/wal/header";
 import { DatabaseFindings, type PageSite, type StateFault } from "./databaseFindings";
@@ -47,6 +48,7 @@ class GenerationVerification {
 	readonly #logs: ChainLog[] = [];
 	readonly #findings: Finding[] = [];
 	readonly #database = new DatabaseFindings();
+	readonly #check = new DatabaseCheck();
 	readonly #ids: readonly string[];
 	/** Pages that may differ from the state checked last; `undefined` before the first one. */
 	#changed: number[] | undefined;
@@ -153,9 +155,18 @@ class GenerationVerification {
 		const { map } = scan;
 		const [base, ...logs] = this.#sources;
 		if (!map || !base || !this.context.checkDatabase) return;
-		this.#changed = [];
 		const image = new PageImage(map, base, logs);
-		const { checkSql } = this.context;
+		const { checkSql, cancel, progress } = this.context;
+		let checkedPages = 0;
+		const { faults } = this.#check.check(image, {
+			changed: this.#changed,
+			cancel,
+			progress: (pages) => {
+				progress((pages - checkedPages) * map.pageSize);
+				checkedPages = pages;
+			},
+		});
+		this.#changed = [];
 		const siteOf = (page: number): PageSite | undefined => {
 			if (page < 1 || page > map.pageCount) return undefined;
 			const place = map.find(page);
@@ -170,7 +181,11 @@ class GenerationVerification {
 				}
 			}
 		};
-		const all = checkSql?.(image) ?? [];
-		this.#database.add(all, { snapshot: id, path: this.#sources.at(-1)!.path, siteOf });
+		const damage = faults.map((fault): StateFault => ({ code: "database-damaged", ...fault }));
+		this.#database.add([...damage, ...(checkSql?.(image) ?? [])], {
+			snapshot: id,
+			path: this.#sources.at(-1)!.path,
+			siteOf,
+		});
 	}
 }
