@@ -24,6 +24,15 @@ export default defineConfig(({ mode }) => {
 				{
 					extends: true,
 					test: {
+						name: "damage",
+						include: ["test/damage/**/*.test.ts"],
+						env: { DAMAGES: fuzz ? "100000" : "1000" },
+						testTimeout: fuzz ? 7_200_000 : 120_000,
+					},
+				},
+				{
+					extends: true,
+					test: {
 						name: "crash",
 						include: ["test/crash/**/*.test.ts"],
 						env: { CRASH_POINTS: fuzz ? "all" : "some" },
