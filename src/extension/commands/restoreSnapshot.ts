@@ -61,7 +61,7 @@ export async function restoreTo(
 	const chain = chainOf(store, snapshot);
 	const [broken] = chain.broken;
 	if (broken !== undefined) throw findingError(broken);
-	const files = await openChain(directory, chain);
+	const files = await openChain(directory, chain, options.cancel);
 	try {
 		const confirm = (): Promise<void> => confirmChain(directory, snapshot.id, chain);
 		await restoreImage(files, file, { ...options, confirm, disk: nodeDisk });

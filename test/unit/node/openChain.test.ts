@@ -7,6 +7,8 @@ import { openImage } from "../../../src/core/snapshot/openImage";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { openChain } from "../../../src/node/openChain";
 import { imageBytes } from "../../support/images/openBytes";
+import { LiveDatabase } from "../../support/sqlite/liveDatabase";
+import { packedState, writeV7Snapshot } from "../../support/stores/rqliteV7Store";
 import { buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 
@@ -47,6 +49,29 @@ test.each([
 	change(join(directory, base.file));
 	await expect(openChain(directory, chain)).rejects.toThrow(`${base.file} changed since the store was listed.`);
 });
+
+test.runIf(process.platform === "linux")(
+	"a packed base is open until it is closed, and unpacking can be cancelled",
+	async () => {
+		const open = () => readdirSync("/proc/self/fd").length;
+		const directory = temporaryDirectory();
+		const live = new LiveDatabase();
+		live.run("create table t(a)");
+		const database = live.file();
+		live.close();
+		writeV7Snapshot(directory, { id: "2-7-1000", state: packedState(database) });
+		const store = await readStore(nodeFiles(directory));
+		const chain = chainOf(store, store.newest!);
+		const before = open();
+
+		const files = await openChain(directory, chain);
+		expect(Buffer.compare(imageBytes(openImage(files, "2-7-1000").image!), database)).toBe(0);
+		expect(open()).toBe(before + 1);
+		files.close();
+		await expect(openChain(directory, chain, AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+		expect(open()).toBe(before);
+	},
+);
 
 test("a chain without a base is not opened", async () => {
 	const { directory, chain } = await story();
