@@ -53,7 +53,7 @@ const tools = [
 		...node,
 		format: "cjs",
 		minify: true,
-		entryPoints: { readStream: "test/bench/readStream.ts" },
+		entryPoints: { readStream: "test/bench/readStream.ts", scanWals: "test/bench/scanWals.ts" },
 		outdir: ".cache/tools",
 		outExtension: { ".js": ".cjs" },
 	},

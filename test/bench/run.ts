@@ -9,10 +9,12 @@ import { chainOf } from "../../src/core/snapshot/chain";
 import { nodeFiles } from "../../src/node/nodeFiles";
 import { projectRoot } from "../support/projectRoot";
 import type { BenchStore, Comparison } from "./comparison";
+import { checkWals } from "./comparisons/checkWals";
 import { findStore } from "./comparisons/findStore";
 import { openNewest } from "./comparisons/openNewest";
 import { readStream } from "./comparisons/readStream";
 import { reapOld } from "./comparisons/reapOld";
+import { verifyAll } from "./comparisons/verifyAll";
 import { type Contender, type Run, run } from "./contender";
 import { largeStore } from "./largeStore";
 
@@ -41,7 +43,8 @@ async function main(): Promise<void> {
 		`- base ${megabytes(base!)} MB, ${wals.length} WALs of ${megabytes(wals.reduce((sum, size) => sum + size, 0))} MB together; ${rounds} rounds`,
 		"",
 	];
-	for (const compare of [openNewest, reapOld, readStream, findStore]) report.push(...section(compare(store), rounds));
+	for (const compare of [openNewest, verifyAll, checkWals, reapOld, readStream, findStore])
+		report.push(...section(compare(store), rounds));
 	console.log(report.join("\n"));
 	writeFileSync(RESULTS, report.join("\n"));
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { projectRoot } from "../../support/projectRoot";
+import { cat } from "../cat";
 import type { BenchStore, Comparison } from "../comparison";
 import type { Contender } from "../contender";
 
@@ -16,10 +17,9 @@ export function readStream({ directory, files }: BenchStore): Comparison {
 		command: [process.execPath, reader, directory, `${TIMES}`],
 		answer: megabytes,
 	};
-	const script = `for n in $(seq ${TIMES}); do cat "$@" > /dev/null; done; stat -Lc %s "$@" | awk '{ sum += $1 } END { printf "%.0f", sum * ${TIMES} }'`;
 	return {
 		title: "Reading the newest snapshot's full stream",
 		about: `${TIMES} times over in one process, the start of the process included; \`cat\` writes to /dev/null.`,
-		contenders: [stream, { name: "cat", command: ["sh", "-c", script, "sh", ...files], answer: megabytes }],
+		contenders: [stream, cat(files, TIMES, megabytes)],
 	};
 }
