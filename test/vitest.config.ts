@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 import { projectRoot } from "./support/projectRoot";
 
 /**
- * `--mode fuzz` runs every property a hundred times longer, and ends a store's work at every point there is. A property that fails prints its seed and its
- * shrunk input.
+ * `--mode fuzz` runs every property a hundred times longer, ends a store's work at every point there is, and reads stores
+ * through 300 snapshots and a hundred reaps each. A property that fails prints its seed and its shrunk input.
  */
 export default defineConfig(({ mode }) => {
 	const fuzz = mode === "fuzz";
@@ -28,6 +28,15 @@ export default defineConfig(({ mode }) => {
 						include: ["test/damage/**/*.test.ts"],
 						env: { DAMAGES: fuzz ? "100000" : "1000" },
 						testTimeout: fuzz ? 7_200_000 : 120_000,
+					},
+				},
+				{
+					extends: true,
+					test: {
+						name: "live",
+						include: ["test/live/**/*.test.ts"],
+						env: { LIVE_SNAPSHOTS: fuzz ? "300" : "10" },
+						testTimeout: fuzz ? 3_600_000 : 240_000,
 					},
 				},
 				{

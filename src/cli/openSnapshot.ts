@@ -7,6 +7,7 @@ import { type ChainReport, openImage } from "../core/snapshot/openImage";
 import type { PageImage } from "../core/sqlite/image/pageImage";
 import type { Finding } from "../core/verify/finding";
 import { confirmChain, openChain } from "../node/openChain";
+import { runningNode } from "../node/runningNode";
 import { Failure, notExact, oneLine } from "./failure";
 import type { LocatedStore } from "./locate";
 
@@ -52,13 +53,14 @@ export async function openSnapshot(
 		}
 	};
 	if (chain.broken.length > 0) await confirm(); // what a node was moving is not missing
-	if (!last || !allowDamaged) refuse(snapshot, broken);
+	const refuse = (findings: readonly Finding[]) => refuseUnlessNone(directory, snapshot, findings);
+	if (!last || !allowDamaged) await refuse(broken);
 	try {
 		const files = await openChain(directory, chain);
 		try {
 			const { image, report } = openImage(files, snapshot.id, { checkBase });
 			if (report.findings.length > 0) await confirm(); // what a node was writing is no damage
-			if (!image || !allowDamaged) refuse(snapshot, report.findings);
+			if (!image || !allowDamaged) await refuse(report.findings);
 			if (!image) throw new Error("an image without findings is there");
 			const missing = [...broken, ...report.findings].map(({ message }) => message);
 			if (missing.length > 0) missing.push(PARTIAL);
@@ -82,11 +84,14 @@ function inOwnWords(error: unknown): unknown {
 	return error instanceof FileError ? new Failure(1, oneLine(error)) : error;
 }
 
-function refuse(snapshot: Snapshot, findings: readonly Finding[]): void {
+/** What a node at work has half done looks as if it had been cut short. */
+async function refuseUnlessNone(directory: string, snapshot: Snapshot, findings: readonly Finding[]): Promise<void> {
 	const [first] = findings;
 	if (!first) return;
 	const faults = findings.map(({ message }) => message);
-	throw notExact(`snapshot ${snapshot.id}`, faults, first.advice);
+	const running = (await runningNode(directory)) !== undefined;
+	const tryAgain = "A node seems to be at work there: try again, it may have been just then. Else: ";
+	throw notExact(`snapshot ${snapshot.id}`, faults, running ? tryAgain + first.advice : first.advice);
 }
 
 function warningsOf(store: Store, snapshot: Snapshot): readonly string[] {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, watch } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, watch } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { canLock, holdRaftLog } from "../../support/stores/holdRaftLog";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { cliPath, ended, failure, snapstore } from "./snapstore";
@@ -18,6 +19,7 @@ const FILL = `
 let top: string;
 let store: string;
 let oldest: BuiltSnapshot;
+let newest: BuiltSnapshot;
 beforeEach(() => {
 	top = temporaryDirectory();
 	store = join(top, "store");
@@ -35,6 +37,7 @@ beforeEach(() => {
 		{ autoVacuum: "full" },
 	);
 	oldest = snapshots[0]!;
+	newest = snapshots.at(-1)!;
 });
 
 const run = (...args: readonly string[]) =>
@@ -74,4 +77,17 @@ describe("a snapshot that is reaped while it is read", () => {
 		expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(CHANGED) });
 		expect(() => JSON.parse(stdout)).toThrow(SyntaxError);
 	});
+});
+
+test.runIf(canLock)("what is missing while a node runs may be there the next time", async () => {
+	rmSync(join(store, newest.file));
+	const missing = `snapshot ${newest.id} cannot be read exactly: ${newest.file} is missing; this snapshot and those after it cannot be rebuilt.`;
+	const advice = "Take it from a backup or another node. Snapshots before it are not affected.";
+	const query = () => snapstore("query", store, newest.id, "select 1");
+
+	const raftLog = await holdRaftLog(top);
+	const tryAgain = "A node seems to be at work there: try again, it may have been just then. Else:";
+	expect(await query()).toEqual(failure(1, `${missing} ${tryAgain} ${advice}`));
+	await raftLog.release();
+	expect(await query()).toEqual(failure(1, `${missing} ${advice}`));
 });

@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { cliPath, type Ended, ended } from "../unit/cli/snapstore";
+import { DIGEST, type Ledger } from "./ledger";
+import type { Pace } from "./pace";
+import type { Command } from "./readOnlyView";
+import { expectState } from "./restoredState";
+import { positionOf } from "./snapshotIds";
+
+export interface ReaderContext {
+	readonly dataDirectory: string;
+	readonly ledger: Ledger;
+	/** How a command is run. */
+	readonly view: (command: Command) => Command;
+	readonly pace: Pace;
+}
+
+/** How often the command line was asked, and how often a snapshot was gone before it had been read. */
+export interface Tally {
+	lists: number;
+	queries: number;
+	restores: number;
+	gone: number;
+}
+
+/** How the command line says, on its last line, that a snapshot was taken away meanwhile, or is just being taken away. */
+const GONE = new RegExp(
+	[
+		"changed since the store was listed\\. Try again; .*",
+		"is not there\\.",
+		"not found; the store has .*",
+		"A node seems to be at work there: try again, .*",
+	]
+		.map((reason) => `^snapstore: .* ${reason}$`)
+		.join("|"),
+);
+
+/** Looks through the command line into the store of a node that is at work, and compares all it sees with a ledger. */
+export class Reader {
+	readonly tally: Tally = { lists: 0, queries: 0, restores: 0, gone: 0 };
+	/** Term and index of every snapshot that was ever listed. */
+	readonly seen = new Set<string>();
+	readonly #context: ReaderContext;
+	readonly #output = mkdtempSync(join(tmpdir(), "restored-"));
+	#listed: readonly string[] = [];
+
+	constructor(context: ReaderContext) {
+		this.#context = context;
+	}
+
+	/** Lists the snapshots of a node that rests and has just made one. */
+	async list(): Promise<void> {
+		this.#listed = await this.#list();
+		const newest = this.#listed.at(-1);
+		if (newest === undefined) throw new Error("the node's snapshot is not listed");
+		this.#context.ledger.cover(newest);
+		for (const id of this.#listed) {
+			this.#context.ledger.digestOf(id);
+			this.seen.add(positionOf(id));
+		}
+	}
+
+	/** Reads each snapshot that was listed when the node rested, in every way there is. */
+	async readListed({ mayBeGone }: { readonly mayBeGone: boolean }): Promise<void> {
+		await this.#context.pace.during(async () => {
+			for (const id of this.#listed) {
+				await Promise.all([this.#query(id, mayBeGone), this.#restore(id, mayBeGone), this.#list()]);
+			}
+		});
+	}
+
+	close(): void {
+		rmSync(this.#output, { recursive: true });
+	}
+
+	/** Ids, oldest first. */
+	async #list(): Promise<readonly string[]> {
+		this.tally.lists++;
+		const { status, stdout, stderr } = await this.#run("list", this.#context.dataDirectory, "--json");
+		expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+		const { stores } = JSON.parse(stdout) as {
+			stores: { generations: { snapshots: { id: string }[] }[] }[];
+		};
+		return stores.flatMap(({ generations }) => generations.flatMap(({ snapshots }) => snapshots.map(({ id }) => id)));
+	}
+
+	async #query(id: string, mayBeGone: boolean): Promise<void> {
+		this.tally.queries++;
+		const end = await this.#run("query", this.#context.dataDirectory, id, DIGEST, "--json");
+		if (this.#isGone(end, mayBeGone)) return;
+		const { rows } = JSON.parse(end.stdout) as { rows: unknown };
+		expect({ id, rows }).toEqual({ id, rows: [this.#context.ledger.digestOf(id)] });
+	}
+
+	async #restore(id: string, mayBeGone: boolean): Promise<void> {
+		this.tally.restores++;
+		const file = join(this.#output, `${id}.sqlite`);
+		const end = await this.#run("restore", this.#context.dataDirectory, id, "--output", file, "--force", "--json");
+		if (this.#isGone(end, mayBeGone)) return;
+		const bytes = readFileSync(file);
+		rmSync(file);
+		expectState(bytes, id, this.#context.ledger);
+	}
+
+	/** Whether a snapshot was refused because it was being taken away. Any other failure, or one at rest, throws. */
+	#isGone({ status, stdout, stderr }: Ended, mayBeGone: boolean): boolean {
+		if (status === 0) return false;
+		const reason = stderr.trimEnd().split("\n").at(-1); // behind warnings
+		expect({ status, stdout, reason }).toEqual({ status: 1, stdout: "", reason: expect.stringMatching(GONE) });
+		expect(mayBeGone, `${reason} although nothing was taken away`).toBe(true);
+		this.tally.gone++;
+		return true;
+	}
+
+	#run(...args: readonly string[]): Promise<Ended> {
+		const [program, ...rest] = this.#context.view([process.execPath, cliPath, ...args]);
+		const end = ended(spawn(program, rest, { stdio: ["ignore", "pipe", "pipe"] }));
+		const { pace } = this.#context;
+		pace.tick();
+		return end.finally(() => pace.tick());
+	}
+}

@@ -1,0 +1,13 @@
+/** Hands out ids of snapshots as rqlite does: term, index, and a time in Unix milliseconds that no id before it has. */
+export function snapshotIds(): (term: number, index: number) => string {
+	let last = 0;
+	return (term, index) => {
+		last = Math.max(last + 1, Date.now());
+		return `${term}-${index}-${last}`;
+	};
+}
+
+/** An id's term and index: a reap gives what it leaves a new time. */
+export function positionOf(id: string): string {
+	return id.slice(0, id.lastIndexOf("-"));
+}
