@@ -154,7 +154,8 @@ class GenerationVerification {
 	#checkState(scan: ChainScan, { id }: Snapshot): void {
 		const { map } = scan;
 		const [base, ...logs] = this.#sources;
-		if (!map || !base || !this.context.checkDatabase) return;
+		// A database without a page has nothing that could be wrong.
+		if (!map || map.pageCount === 0 || !base || !this.context.checkDatabase) return;
 		const image = new PageImage(map, base, logs);
 		const { checkSql, cancel, progress } = this.context;
 		let checkedPages = 0;
