@@ -48,9 +48,17 @@ test("what the answers stand on, beside a cell's whole value", async () => {
 	await look(page, "cell");
 });
 
-test("an error", async () => {
+test("what Raft knew", async () => {
 	const page = await snapshotPage(window.workbench, NEWEST);
 	await page.summary.click();
+	await page.raft.click();
+	await page.frame.getByRole("region", { name: "Raft" }).getByRole("button").first().focus();
+	await look(page, "raft");
+});
+
+test("an error", async () => {
+	const page = await snapshotPage(window.workbench, NEWEST);
+	await page.raft.click();
 	await page.query("select nothing from nowhere");
 	await look(page, "error");
 });
@@ -69,6 +77,9 @@ test("a panel that is narrow", async () => {
 	await workbench.page.setViewportSize({ width: 760, height: 800 });
 	await page.grid.waitFor();
 	await look(page, "narrow");
+	await page.raft.click();
+	await look(page, "narrow-raft");
+	await page.raft.click();
 	await workbench.page.setViewportSize({ width: 1280, height: 800 });
 });
 
