@@ -1,7 +1,7 @@
 import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../../files";
 import type { Finding } from "../../verify/finding";
 import { type DataFile, statDataFile } from "../dataFile";
-import { linkFinding, note } from "../entryFindings";
+import { linkFinding, note, strayEntry, unfinishedSnapshot } from "../entryFindings";
 import type { Generation, Snapshot, StoreFile } from "../model";
 import { compareSnapshotIds, createdAt, parseSnapshotId, type SnapshotId } from "../snapshotId";
 import { isReapLeftover, readReapLeftovers } from "./reapLeftovers";
@@ -74,22 +74,7 @@ function linkedDirectory(path: string, id: SnapshotId, kind: "link-outside" | "l
 /** What an entry is that belongs to no snapshot. */
 function entryFinding(path: string, { name, kind }: Entry): Finding {
 	if (kind === "link-outside" || kind === "link-broken") return linkFinding(path, kind, "info", []);
-	if (kind === "directory" && name.endsWith(".tmp")) {
-		return note(
-			"unfinished-snapshot",
-			"warning",
-			path,
-			`${path} is a snapshot that was never completed.`,
-			"It is ignored, and removed when the node next starts.",
-		);
-	}
-	return note(
-		"stray-entry",
-		"info",
-		path,
-		`${path} is no part of a generation.`,
-		"It is ignored. Remove it if you know where it came from.",
-	);
+	return kind === "directory" && name.endsWith(".tmp") ? unfinishedSnapshot(path) : strayEntry(path, "a generation");
 }
 
 function baseFindings(base: DataFile, path: string, ids: readonly string[]): readonly Finding[] {
