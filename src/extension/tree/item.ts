@@ -18,6 +18,7 @@ import type {
 	StoreNode,
 	TreeNode,
 } from "./node";
+import { storeContext } from "./storeContext";
 
 const { t } = vscode.l10n;
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -88,12 +89,6 @@ function storeItem(node: StoreNode): vscode.TreeItem {
 		item.tooltip = place;
 	}
 	return item;
-}
-
-function storeContext({ sample, holds, view }: StoreNode): string {
-	if (holds === "database") return CONTEXT_VALUES.dataDirectory;
-	if (view?.state === "read" && view.store.layout !== "generations") return CONTEXT_VALUES.readOnlyStore;
-	return sample ? CONTEXT_VALUES.sampleStore : CONTEXT_VALUES.store;
 }
 
 function liveItem(node: LiveNode): vscode.TreeItem {
