@@ -106,9 +106,9 @@ export class ChainHeader extends LitElement {
 }
 
 function snapshotItems(description: SnapshotDescription): TemplateResult {
-	const { store, generation, id } = description;
-	return html`${term(t("Store"), drawText(store))} ${term(chainName(description), drawText(generation))}
-	${term(t("Snapshot"), drawText(id))} ${term(t("Kind"), kindText(description))}`;
+	const { store, id } = description;
+	return html`${term(t("Store"), drawText(store))} ${startItem(description)} ${term(t("Snapshot"), drawText(id))}
+	${term(t("Kind"), kindText(description))}`;
 }
 
 function liveItems(description: SnapshotDescription): TemplateResult {
@@ -127,9 +127,10 @@ function kindText({ kind, live }: SnapshotDescription): string {
 	}
 }
 
-/** Layouts without generations have the full snapshot that a chain starts from. */
-function chainName({ layout }: SnapshotDescription): string {
-	return layout === "generations" ? t("Generation") : t("Chain of");
+/** What the chain starts from: a generation, in layouts without them a full snapshot, which may be this one. */
+function startItem({ layout, generation, id }: SnapshotDescription): TemplateResult | typeof nothing {
+	if (layout === "generations") return term(t("Generation"), drawText(generation));
+	return generation === id ? nothing : term(t("Full snapshot"), drawText(generation));
 }
 
 function term(name: string, text: TemplateResult | string): TemplateResult {

@@ -45,7 +45,7 @@ console.log(pictures);
 /** Runs the query, or chooses the first table, where the database opened. */
 async function use(page: Page): Promise<void> {
 	const tables = page.getByRole("listbox", { name: "Tables" });
-	await tables.or(page.locator("banner-list .error")).first().waitFor();
+	await tables.or(page.getByText("Nothing has been opened")).first().waitFor();
 	if (!(await tables.isVisible())) return;
 	if (sql === undefined) {
 		await page.getByRole("option").first().click();
