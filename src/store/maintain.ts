@@ -26,13 +26,19 @@ export function planRecover(directory: string): Promise<RecoveryPlan> {
  * `base-missing`, `plan-unreadable`, `not-a-store`, `no-permission`.
  */
 export function planReap(directory: string, options: ReapOptions = {}): Promise<ReapPlan> {
-	return inStoreWords(directory, async () => {
-		const files = nodeFiles(directory);
-		const state = await readState(files);
-		const recovery = await makeRecoveryPlan(files, state, options.cancel);
-		const { steps, keep } = await makeReapPlan(directory, state.store, recovery, options);
-		return { steps: [...recovery.steps, ...steps], keep };
-	});
+	return inStoreWords(directory, async () => (await readReapPlan(directory, options)).plan);
+}
+
+/** The plan, and the store it was made for. */
+async function readReapPlan(
+	directory: string,
+	options: ReapOptions,
+): Promise<{ readonly plan: ReapPlan; readonly store: Store }> {
+	const files = nodeFiles(directory);
+	const state = await readState(files);
+	const recovery = await makeRecoveryPlan(files, state, options.cancel);
+	const { steps, keep } = await makeReapPlan(directory, state.store, recovery, options);
+	return { plan: { steps: [...recovery.steps, ...steps], keep }, store: state.store };
 }
 
 /** Brings a store in order; whoever calls it holds the lock. Answers what it has done. Throws `StoreError`. */
@@ -50,10 +56,9 @@ export function reap(directory: string, options: ReapOptions & RunOptions): Prom
 		const recovery = await recover(directory, options);
 		requireUsable(recovery);
 		const logs = new SoundLogs();
-		const plan = await planReap(directory, { ...options, logs });
+		const { plan, store } = await readReapPlan(directory, { ...options, logs });
 		if (plan.steps.length === 0) return { ...plan, steps: recovery.steps };
-		const files = nodeFiles(directory);
-		await requireReal(directory, (await readState(files)).store);
+		await requireReal(directory, store);
 		await takeSteps(directory, plan.steps, { ...options, logs });
 		return { ...plan, steps: [...recovery.steps, ...plan.steps] };
 	});
