@@ -1,6 +1,6 @@
 import type { ByteSource, Cancellation } from "../../files";
 import { FormatError } from "../../formatError";
-import { type DatabaseHeader, parseDatabaseHeader } from "../databaseHeader";
+import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "../databaseHeader";
 import { checkChains } from "./chainCheck";
 import type { CheckedState } from "./checkedState";
 import { type DatabaseFaults, type DatabaseObject, FaultList } from "./faults";
@@ -36,6 +36,8 @@ const PAGES_PER_REPORT = 256;
 /** SQLite's own fields of the header that have one value only: how full b-tree pages may and must be. */
 const FRACTIONS_OFFSET = 21;
 const FRACTIONS = [64, 32, 32] as const;
+const SCHEMA_FORMAT_OFFSET = 44;
+const MAX_SCHEMA_FORMAT = 4;
 const FIRST_TRUNK_OFFSET = 32;
 const FREE_PAGES_OFFSET = 36;
 /** The largest root page; 0 without auto-vacuum. */
@@ -55,36 +57,34 @@ export class DatabaseCheck {
 	#before: DatabaseHeader | undefined;
 
 	/** Checks the state that an image is now. Throws what reading the image throws, and when it is cancelled. */
-	check(image: CheckedImage, { changed, cancel, progress }: CheckOptions = {}): DatabaseFaults {
+	check(image: CheckedImage, options: CheckOptions = {}): DatabaseFaults {
 		const before = this.#before;
 		this.#before = undefined;
+		const head = readHead(image);
+		if ("problem" in head) return { faults: [{ page: 1, object: undefined, message: head.problem }], count: 1 };
+		const { header } = head;
+		const sameFormat = before?.pageSize === header.pageSize && before.reservedBytes === header.reservedBytes;
+		let faults = sameFormat && options.changed ? this.#checkPages(image, head, options, options.changed) : undefined;
+		// Faults are told as the whole state shows them, whatever it came from.
+		if (faults?.count !== 0) faults = this.#checkPages(image, head, options, undefined);
+		if (faults.count === 0) this.#before = header;
+		return faults;
+	}
+
+	/** `changed`: as in the options; `undefined` to read all pages. */
+	#checkPages(
+		image: CheckedImage,
+		head: DatabaseHead,
+		{ cancel, progress }: CheckOptions,
+		changed: Iterable<number> | undefined,
+	): DatabaseFaults {
+		const { pageSize, reservedBytes } = head.header;
 		const objects = new Map<number, DatabaseObject>();
 		const faults = new FaultList((page) => this.#objectOf(page, objects));
-		let header: DatabaseHeader;
-		const first = new Uint8Array(100);
-		try {
-			header = parseDatabaseHeader(first.subarray(0, image.readInto(first, 0)));
-		} catch (error) {
-			if (!(error instanceof FormatError)) throw error;
-			this.#uses.clear(0);
-			faults.add(1, `has a damaged header: ${error.message}`);
-			return faults;
-		}
-		const pageCount = header.pageCount ?? image.pageCount;
-		const problem = headerProblem(first, header.pageSize, pageCount, image);
-		if (problem !== undefined) {
-			this.#uses.clear(0);
-			faults.add(1, problem);
-			return faults;
-		}
-		const sameFormat = before?.pageSize === header.pageSize && before.reservedBytes === header.reservedBytes;
-		const goesOn = changed !== undefined && sameFormat;
-		if (goesOn) this.#uses.advance(pageCount, changed);
-		else this.#uses.clear(pageCount);
 		let steps = 0;
 		const state: CheckedState = {
-			format: pageFormat(header.pageSize, header.reservedBytes),
-			reader: new PageReader(image, header.pageSize),
+			format: pageFormat(pageSize, reservedBytes),
+			reader: new PageReader(image, pageSize),
 			uses: this.#uses,
 			faults,
 			step: () => {
@@ -93,15 +93,16 @@ export class DatabaseCheck {
 				progress?.(steps);
 			},
 		};
-		checkState(state, first, header, objects, !goesOn);
-		if (faults.count === 0) this.#before = header;
+		if (changed) this.#uses.advance(head.pageCount, changed);
+		else this.#uses.clear(head.pageCount);
+		checkState(state, head, objects, changed === undefined);
 		return faults;
 	}
 
 	/** By way of the pages that lead to it. */
 	#objectOf(page: number, objects: ReadonlyMap<number, DatabaseObject>): DatabaseObject | undefined {
-		const { parent, pageCount } = this.#uses;
-		if (page < 1 || page > pageCount) return undefined;
+		const { parent } = this.#uses;
+		if (!this.#uses.isOfTree(page)) return undefined;
 		let at = page;
 		// No tree is deeper, and a chain's pages lead to its cell at once.
 		for (let depth = 0; depth < 24 && parent[at] !== 0; depth++) at = parent[at]!;
@@ -112,8 +113,7 @@ export class DatabaseCheck {
 /** `all`: whether nothing is known of the leaves, so that they are best read in file order. */
 function checkState(
 	state: CheckedState,
-	first: Uint8Array,
-	header: DatabaseHeader,
+	{ first, header }: DatabaseHead,
 	objects: Map<number, DatabaseObject>,
 	all: boolean,
 ): void {
@@ -149,6 +149,7 @@ function checkState(
 	}
 	if (all) walk.checkPending();
 	checkChains(state);
+	if (faults.count === 0) walk.checkSpilledHeaders();
 	if (largestRoot > 0) {
 		if (largestRoot !== highest) {
 			faults.add(
@@ -179,20 +180,40 @@ function compareEntries({ trees }: TreeWalk, { faults }: CheckedState): void {
 	}
 }
 
-/** What of the header's fields keeps SQLite from opening a database. */
-function headerProblem(
-	first: Uint8Array,
-	pageSize: number,
-	pageCount: number,
-	image: CheckedImage,
-): string | undefined {
-	if (pageSize !== image.pageSize)
-		return `says in the database's header that pages have ${pageSize} bytes, not ${image.pageSize}`;
+interface DatabaseHead {
+	readonly header: DatabaseHeader;
+	/** The header's bytes. */
+	readonly first: Uint8Array;
+	readonly pageCount: number;
+}
+
+/** The header of a database, or what in it keeps SQLite from opening it. */
+function readHead(image: CheckedImage): DatabaseHead | { readonly problem: string } {
+	const first = new Uint8Array(DATABASE_HEADER_SIZE);
+	let header: DatabaseHeader;
+	try {
+		header = parseDatabaseHeader(first.subarray(0, image.readInto(first, 0)));
+	} catch (error) {
+		if (!(error instanceof FormatError)) throw error;
+		return { problem: `has a damaged database header: ${error.message}` };
+	}
+	const pageCount = header.pageCount ?? image.pageCount;
+	if (header.pageSize !== image.pageSize) {
+		return { problem: `says in the database's header that pages have ${header.pageSize} bytes, not ${image.pageSize}` };
+	}
 	if (FRACTIONS.some((value, n) => first[FRACTIONS_OFFSET + n] !== value)) {
-		return "has a damaged header: bytes 21 to 23 are not 64, 32 and 32";
+		return { problem: "has a damaged database header: bytes 21 to 23 are not 64, 32 and 32" };
+	}
+	const schemaFormat = uint32(first, SCHEMA_FORMAT_OFFSET);
+	if (schemaFormat > MAX_SCHEMA_FORMAT) {
+		return {
+			problem: `says in the database's header that its schema has the format ${schemaFormat}, none that SQLite knows`,
+		};
 	}
 	if (pageCount > image.pageCount) {
-		return `says in the database's header that there are ${pageCount} pages where there are ${image.pageCount}`;
+		return {
+			problem: `says in the database's header that there are ${pageCount} pages where there are ${image.pageCount}`,
+		};
 	}
-	return undefined;
+	return { header, first, pageCount };
 }

@@ -8,11 +8,13 @@ import {
 	uint16,
 	uint32,
 } from "./pageFormat";
-import { recordProblem } from "./record";
+import { headerBytes, recordProblem } from "./record";
 import { Varint } from "./varint";
 
 /** SQLite knows no longer string, blob or row. Bytes. */
 const MAX_PAYLOAD = 2 ** 31 - 1;
+
+const TWICE = "uses a byte for two things";
 
 /**
  * Checks b-tree pages one by one, each for itself: its header, the list of its free blocks, every cell with its record's
@@ -30,10 +32,18 @@ export class PageCheck {
 	/** Interior pages of tables: the rowid at each child but the last. */
 	readonly keyHigh: Int32Array;
 	readonly keyLow: Uint32Array;
-	/** Cells whose payload goes on on overflow pages: how many there are, the first page of each, and how many pages it takes. */
+	/**
+	 * Cells whose payload goes on on overflow pages: how many there are; of each where its payload starts in the page, its
+	 * bytes and how many of them are in the page, the first overflow page, and how many pages it takes.
+	 */
 	spilled = 0;
+	readonly payloadStart: Uint32Array;
+	readonly payloadBytes: Uint32Array;
+	readonly localBytes: Uint32Array;
 	readonly firstOverflow: Uint32Array;
 	readonly overflowPages: Uint32Array;
+	/** Whether even the header of one of their records goes on there. */
+	headerSpills = false;
 	/** Leaves of tables: the rowids of the first and the last cell. */
 	firstHigh = 0;
 	firstLow = 0;
@@ -56,6 +66,9 @@ export class PageCheck {
 		this.children = new Uint32Array(format.maxCells + 1);
 		this.keyHigh = new Int32Array(format.maxCells);
 		this.keyLow = new Uint32Array(format.maxCells);
+		this.payloadStart = new Uint32Array(format.maxCells);
+		this.payloadBytes = new Uint32Array(format.maxCells);
+		this.localBytes = new Uint32Array(format.maxCells);
 		this.firstOverflow = new Uint32Array(format.maxCells);
 		this.overflowPages = new Uint32Array(format.maxCells);
 	}
@@ -79,6 +92,7 @@ export class PageCheck {
 		this.cells = 0;
 		this.childCount = 0;
 		this.spilled = 0;
+		this.headerSpills = false;
 		const leaf = this.isLeaf;
 		if (!leaf && this.kind !== TABLE_INTERIOR && this.kind !== INDEX_INTERIOR) {
 			return `is no b-tree page: it starts with ${this.kind}`;
@@ -94,6 +108,7 @@ export class PageCheck {
 		this.#problem = this.#freeSpaceProblem(at, content, pointers + 2 * cells);
 		const [from, spaceIsSound] = this.#problem === undefined ? [content, true] : [pointers, false];
 		if (!leaf) {
+			this.children.fill(0, 0, cells);
 			this.children[cells] = uint32(bytes, at + 8);
 			this.childCount = cells + 1;
 		}
@@ -146,6 +161,7 @@ export class PageCheck {
 		const { cells } = this;
 		const [bytes, base, spans, varint] = [this.#bytes, this.#base, this.#spans, this.#varint];
 		let [lastHigh, lastLow] = [0, 0];
+		let used = 0;
 		for (let cell = 0; cell < cells; cell++) {
 			const pointer = pointers + 2 * cell;
 			const start = (bytes[pointer]! << 8) | bytes[pointer + 1]!;
@@ -180,6 +196,12 @@ export class PageCheck {
 				continue;
 			}
 			spans[start] = size < 4 ? 4 : size;
+			// However often a lying page repeats a cell, no byte is read much more than once.
+			used += size;
+			if (used > usable) {
+				this.#misplaced(TWICE);
+				break;
+			}
 			if (cell === 0) {
 				this.firstHigh = high;
 				this.firstLow = low;
@@ -190,7 +212,7 @@ export class PageCheck {
 			lastLow = low;
 			const problem = recordProblem(bytes, at, local, payload);
 			if (problem !== undefined) this.#note(`has a record in cell ${cell} that ${problem}`);
-			if (local !== payload) this.#spill(cell, at + local, payload - local, payload);
+			if (local !== payload) this.#spill(cell, at, local, payload);
 		}
 		this.lastHigh = lastHigh;
 		this.lastLow = lastLow;
@@ -202,7 +224,6 @@ export class PageCheck {
 		const [bytes, base, varint] = [this.#bytes, this.#base, this.#varint];
 		for (let cell = 0; cell < cells; cell++) {
 			const start = uint16(bytes, pointers + 2 * cell);
-			children[cell] = 0;
 			if (start < content || start > usable - 4) {
 				this.#misplaced(`has cell ${cell} at byte ${start}, outside of its cell content area`);
 				continue;
@@ -223,11 +244,11 @@ export class PageCheck {
 	#indexCells(pointers: number, content: number, childBytes: number): void {
 		const { usable, maxIndexLocal } = this.#format;
 		const { cells, children } = this;
+		let used = 0;
 		const [bytes, base, spans, varint] = [this.#bytes, this.#base, this.#spans, this.#varint];
 		for (let cell = 0; cell < cells; cell++) {
 			const pointer = pointers + 2 * cell;
 			const start = (bytes[pointer]! << 8) | bytes[pointer + 1]!;
-			if (childBytes > 0) children[cell] = 0;
 			if (start < content || start > usable - 4) {
 				this.#misplaced(`has cell ${cell} at byte ${start}, outside of its cell content area`);
 				continue;
@@ -245,18 +266,28 @@ export class PageCheck {
 				continue;
 			}
 			spans[start] = size < 4 ? 4 : size;
+			// However often a lying page repeats a cell, no byte is read much more than once.
+			used += size;
+			if (used > usable) {
+				this.#misplaced(TWICE);
+				break;
+			}
 			if (childBytes > 0) children[cell] = uint32(bytes, base + start);
 			const problem = recordProblem(bytes, at, local, payload);
 			if (problem !== undefined) this.#note(`has a record in cell ${cell} that ${problem}`);
-			if (local !== payload) this.#spill(cell, at + local, payload - local, payload);
+			if (local !== payload) this.#spill(cell, at, local, payload);
 		}
 	}
 
-	#spill(cell: number, at: number, bytesLeft: number, payload: number): void {
+	#spill(cell: number, at: number, local: number, payload: number): void {
 		if (payload > MAX_PAYLOAD) this.#note(`has a payload in cell ${cell} that is longer than SQLite allows`);
-		this.firstOverflow[this.spilled] = uint32(this.#bytes, at);
-		this.overflowPages[this.spilled] = Math.ceil(bytesLeft / (this.#format.usable - 4));
-		this.spilled++;
+		const n = this.spilled++;
+		this.payloadStart[n] = at - this.#base;
+		this.payloadBytes[n] = payload;
+		this.localBytes[n] = local;
+		this.firstOverflow[n] = uint32(this.#bytes, at + local);
+		this.overflowPages[n] = Math.ceil((payload - local) / (this.#format.usable - 4));
+		if (headerBytes(this.#bytes, at) > local) this.headerSpills = true;
 	}
 
 	/**
@@ -287,7 +318,7 @@ export class PageCheck {
 			}
 		}
 		if (met < expected) {
-			this.#note("uses a byte for two things");
+			this.#note(TWICE);
 			spans.fill(0);
 		} else if (fragments !== bytes[at + 7]) {
 			this.#note(`has ${fragments} unused bytes between its cells where its header counts ${bytes[at + 7]}`);

@@ -129,6 +129,11 @@ export class PageUses {
 		return NAMES[this.use[page]!]!;
 	}
 
+	/** Whether a page belongs to a b-tree, as one of its pages or with the payload of a cell. */
+	isOfTree(page: number): boolean {
+		return page >= 1 && page <= this.pageCount && this.use[page]! >= INTERIOR;
+	}
+
 	/** Whether nothing is known of a page's content. */
 	isUnknown(page: number): boolean {
 		return this.#knowledge[page] === UNKNOWN;

@@ -12,8 +12,8 @@ const varint = new Varint();
 
 /**
  * What is wrong with a record whose first `local` bytes lie at `start`, as the end of a sentence, or `undefined`: a header
- * that is longer than the record, or values that are not as long together as the rest of it. A header that goes on on
- * overflow pages is looked at only as far as its length.
+ * that is longer than the record, or values that are not as long together as the rest of it. Of a header that is longer
+ * than `local` only the length is looked at.
  */
 export function recordProblem(bytes: Uint8Array, start: number, local: number, payload: number): string | undefined {
 	let at = start + 1;
@@ -45,6 +45,12 @@ export function recordProblem(bytes: Uint8Array, start: number, local: number, p
 	}
 	if (at > end) return "has a header that ends inside a number";
 	return size === payload ? undefined : `holds ${payload} bytes where its header asks for ${size}`;
+}
+
+/** How long a record's header says it is. Bytes. */
+export function headerBytes(bytes: Uint8Array, start: number): number {
+	varint.read(bytes, start);
+	return toNumber(varint.high, varint.low);
 }
 
 /** Bytes of a value by a serial type of any length. */

@@ -2,6 +2,7 @@ import { decodeUtf8 } from "../../text";
 import type { TextEncoding } from "../databaseHeader";
 import type { CheckedState } from "./checkedState";
 import { headerOffset, localOfSpilled, TABLE_LEAF, uint16, uint32 } from "./pageFormat";
+import { readPayload } from "./payload";
 import { valueBytes } from "./record";
 import { toNumber, Varint } from "./varint";
 
@@ -26,30 +27,22 @@ const COLUMNS = 5;
  * Rows of `sqlite_schema` from its leaves, in their order; those that cannot be read are left out. In all no more overflow
  * pages are read than the database has.
  */
-export function readSchema(state: CheckedState, leaves: readonly number[], encoding: TextEncoding): SchemaRow[] {
+export function* readSchema(
+	state: CheckedState,
+	leaves: readonly number[],
+	encoding: TextEncoding,
+): Generator<SchemaRow> {
 	const { reader, format, uses } = state;
 	const { usable, maxTableLocal } = format;
 	const varint = new Varint();
-	const rows: SchemaRow[] = [];
 	let overflowPages = uses.pageCount;
 
-	/** The payload that begins in a cell, or its first `MAX_ROW` bytes; less where its chain is broken. */
-	const readPayload = (cell: Uint8Array, at: number, payload: number): Uint8Array => {
-		if (payload <= maxTableLocal) return cell.slice(at, at + payload);
+	/** All of a record, or as much of it as is looked at. */
+	const readRecord = (bytes: Uint8Array, start: number, payload: number): Uint8Array => {
+		if (payload <= maxTableLocal) return bytes.subarray(start, start + payload);
 		const local = localOfSpilled(format, payload, maxTableLocal);
-		const bytes = new Uint8Array(Math.min(payload, Math.max(MAX_ROW, local)));
-		bytes.set(cell.subarray(at, at + local));
-		let filled = local;
-		let page = uint32(cell, at + local);
-		while (filled < bytes.byteLength && page > 0 && page <= uses.pageCount && overflowPages-- > 0) {
-			state.step();
-			const overflow = reader.page(page);
-			const part = overflow.subarray(4, Math.min(usable, 4 + bytes.byteLength - filled));
-			bytes.set(part, filled);
-			filled += part.byteLength;
-			page = uint32(overflow, 0);
-		}
-		return bytes.subarray(0, filled);
+		const first = uint32(bytes, start + local);
+		return readPayload(state, { bytes, start, local, first }, Math.min(payload, MAX_ROW), () => overflowPages-- > 0);
 	};
 
 	for (const leaf of leaves) {
@@ -58,18 +51,20 @@ export function readSchema(state: CheckedState, leaves: readonly number[], encod
 		const header = headerOffset(leaf);
 		if (bytes[header] !== TABLE_LEAF) continue;
 		const cells = Math.min(uint16(bytes, header + 3), format.maxCells);
-		for (let cell = 0; cell < cells; cell++) {
+		let bytesLeft = usable;
+		for (let cell = 0; cell < cells && bytesLeft > 0; cell++) {
 			const start = uint16(bytes, header + 8 + 2 * cell);
 			if (start > usable - 4) continue;
 			let at = varint.read(bytes, start);
 			const payload = toNumber(varint.high, varint.low);
 			at = varint.read(bytes, at);
 			if (varint.high < 0 || payload < 0 || payload > 2 ** 31 - 1) continue;
-			const row = parseRow(readPayload(bytes, at, payload), payload, encoding);
-			if (row) rows.push(row);
+			// Cells that lie about where they are may all be the same one.
+			bytesLeft -= payload <= maxTableLocal ? payload : localOfSpilled(format, payload, maxTableLocal);
+			const row = parseRow(readRecord(bytes, at, payload), payload, encoding);
+			if (row) yield row;
 		}
 	}
-	return rows;
 }
 
 /** `record`: all of a record of `payload` bytes, or as much of it as is at hand. */

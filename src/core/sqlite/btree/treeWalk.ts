@@ -2,7 +2,9 @@ import { type CheckedState, claimFor } from "./checkedState";
 import type { DatabaseObject } from "./faults";
 import { PageCheck } from "./pageCheck";
 import { headerOffset, INDEX_LEAF, TABLE_LEAF } from "./pageFormat";
-import { CHAIN_TO_FOLLOW, INTERIOR, LEAF_OF_INDEX, LEAF_OF_TABLE } from "./pageUses";
+import { CHAIN_TO_FOLLOW, INTERIOR, LEAF_OF_INDEX, LEAF_OF_TABLE, UNUSED } from "./pageUses";
+import { readPayload } from "./payload";
+import { headerBytes, recordProblem } from "./record";
 import { treeHeight } from "./treeHeight";
 import { toDigits } from "./varint";
 
@@ -25,6 +27,8 @@ const ALL_ROWIDS: Bounds = [-(2 ** 31), 0, 2 ** 31 - 1, 2 ** 32 - 1];
  */
 export class TreeWalk {
 	readonly trees: Tree[] = [];
+	/** Pages with a record whose header goes on on overflow pages. */
+	readonly headerSpills: number[] = [];
 	readonly #state: CheckedState;
 	readonly #page: PageCheck;
 
@@ -41,18 +45,16 @@ export class TreeWalk {
 		const { uses, faults, reader } = this.#state;
 		const { rootPage } = object;
 		const tree = this.trees.push({ object, entries: 0 }) - 1;
-		const header = headerOffset(rootPage);
-		const page = this.#page;
-		const problem = page.check(reader.page(rootPage), 0, header);
-		const use = page.isLeaf ? (page.isTable ? LEAF_OF_TABLE : LEAF_OF_INDEX) : INTERIOR;
-		if (!uses.claim(rootPage, use, 0)) {
-			faults.add(
-				rootPage,
-				`is ${uses.name(rootPage)}, and the schema names it as the root of ${object.type} ${object.name}`,
-			);
+		if (uses.use[rootPage] !== UNUSED) {
+			const named = `the schema names it as the root of ${object.type} ${object.name}`;
+			faults.add(rootPage, `is ${uses.name(rootPage)}, and ${named}`);
 			return;
 		}
+		const page = this.#page;
+		const problem = page.check(reader.page(rootPage), 0, headerOffset(rootPage));
+		uses.claim(rootPage, page.isLeaf ? (page.isTable ? LEAF_OF_TABLE : LEAF_OF_INDEX) : INTERIOR, 0);
 		if (kind !== undefined && page.isTable !== (kind === "table")) {
+			uses.markRead(rootPage);
 			faults.add(rootPage, problem ?? `is a page of ${page.isTable ? "a table" : "an index"}`);
 			return;
 		}
@@ -85,10 +87,29 @@ export class TreeWalk {
 				if (use === LEAF_OF_TABLE || use === LEAF_OF_INDEX) {
 					const problem = this.#page.check(bytes, n * format.pageSize, 0);
 					this.#takeLeaf(page, uses.facts[uses.parent[page]! * 4]!, problem);
-				} else if (use === 0 || use === CHAIN_TO_FOLLOW) {
+				} else if (use === UNUSED || use === CHAIN_TO_FOLLOW) {
 					const at = n * format.pageSize;
 					uses.setNext(page, (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
 				}
+			}
+		}
+	}
+
+	/** Checks the headers that go on on overflow pages, where all chains are sound. */
+	checkSpilledHeaders(): void {
+		const { reader, faults } = this.#state;
+		const page = this.#page;
+		for (const number of this.headerSpills) {
+			const bytes = reader.page(number).slice();
+			page.check(bytes, 0, headerOffset(number));
+			for (let n = 0; n < page.spilled; n++) {
+				const [start, local, payload] = [page.payloadStart[n]!, page.localBytes[n]!, page.payloadBytes[n]!];
+				const length = headerBytes(bytes, start);
+				if (length <= local) continue;
+				const spilled = { bytes, start, local, first: page.firstOverflow[n]! };
+				const header = readPayload(this.#state, spilled, length, () => true);
+				const problem = recordProblem(header, 0, header.byteLength, payload);
+				if (problem !== undefined) faults.add(number, `has a record on overflow pages that ${problem}`);
 			}
 		}
 	}
@@ -139,7 +160,7 @@ export class TreeWalk {
 		walk.leaves?.push(child);
 		if (uses.isKeptLeaf(child)) {
 			this.trees[walk.tree]!.entries += uses.cells[child]!;
-			if (walk.isTable) this.#compareBounds(child, bounds, uses.facts.subarray(child * 4, child * 4 + 4));
+			if (walk.isTable) this.#compareBounds(child, bounds);
 			return;
 		}
 		this.#setBounds(child, bounds);
@@ -168,32 +189,36 @@ export class TreeWalk {
 			facts[at + 1] = page.firstLow;
 			facts[at + 2] = page.lastHigh;
 			facts[at + 3] = page.lastLow;
-			this.#compareBounds(number, bounds, facts.subarray(at, at + 4));
+			this.#compareBounds(number, bounds);
 		}
 	}
 
-	#compareBounds(number: number, [lowHigh, lowLow, highHigh, highLow]: Bounds, rowids: Int32Array): void {
-		const [firstHigh, firstLow, lastHigh, lastLow] = [rowids[0]!, rowids[1]! >>> 0, rowids[2]!, rowids[3]! >>> 0];
+	#compareBounds(number: number, [lowHigh, lowLow, highHigh, highLow]: Bounds): void {
+		const { uses, faults } = this.#state;
+		const { facts } = uses;
+		const at = number * 4;
+		const [firstHigh, firstLow] = [facts[at]!, facts[at + 1]! >>> 0];
+		const [lastHigh, lastLow] = [facts[at + 2]!, facts[at + 3]! >>> 0];
 		if (isAfter(lowHigh, lowLow, firstHigh, firstLow)) {
-			this.#state.faults.add(
-				number,
-				`has rowid ${toDigits(firstHigh, firstLow)}, below those that its parent page gives it`,
-			);
+			faults.add(number, `has rowid ${toDigits(firstHigh, firstLow)}, below those that its parent page gives it`);
 		} else if (isAfter(lastHigh, lastLow, highHigh, highLow)) {
-			this.#state.faults.add(
-				number,
-				`has rowid ${toDigits(lastHigh, lastLow)}, above those that its parent page gives it`,
-			);
+			faults.add(number, `has rowid ${toDigits(lastHigh, lastLow)}, above those that its parent page gives it`);
 		}
 	}
 
-	#setBounds(page: number, bounds: Bounds): void {
-		this.#state.uses.facts.set(bounds, page * 4);
+	#setBounds(page: number, [lowHigh, lowLow, highHigh, highLow]: Bounds): void {
+		const { facts } = this.#state.uses;
+		const at = page * 4;
+		facts[at] = lowHigh;
+		facts[at + 1] = lowLow;
+		facts[at + 2] = highHigh;
+		facts[at + 3] = highLow;
 	}
 
 	/** Gives the overflow pages that the page just checked begins to use. */
 	#claimChains(number: number): void {
-		const { spilled, firstOverflow, overflowPages } = this.#page;
+		const { spilled, firstOverflow, overflowPages, headerSpills } = this.#page;
+		if (headerSpills) this.headerSpills.push(number);
 		const { facts } = this.#state.uses;
 		for (let n = 0; n < spilled; n++) {
 			const first = firstOverflow[n]!;
