@@ -48,8 +48,10 @@ function opening({ phase, description }: State): Said | undefined {
 		case "incomplete": {
 			const findings = description?.findings ?? [];
 			const message = t("Files that this snapshot needs are missing. Nothing has been opened.");
-			const action = description?.upTo === undefined ? "verify-store" : "open-partial";
-			return { about, severity: worstSeverity(findings) ?? "error", message, findings, action };
+			const severity = worstSeverity(findings) ?? "error";
+			if (description?.upTo !== undefined) return { about, severity, message, findings, action: "open-partial" };
+			// Another snapshot took its place: there is nothing to verify.
+			return { about, severity, message, findings, ...(severity === "info" ? {} : { action: "verify-store" }) };
 		}
 		case "damaged": {
 			const message = t("The files of this snapshot are damaged. Nothing has been opened.");

@@ -88,6 +88,14 @@ test("the Explorer offers to open what stands for a snapshot, and nothing else",
 	expect(inExplorer(`${generation}/base.sqlite`, false)).toBe(true);
 	expect(inExplorer("C:\\data\\generations\\0000000001\\2-7-1795387547713\\wal", false)).toBe(true);
 
+	expect(inExplorer("/data/snapshots/2-7-1", true)).toBe(true);
+	expect(inExplorer("/data/snapshots/2-7-1/state.bin", false)).toBe(true);
+	expect(inExplorer("/data/rsnapshots/2-7-1.db", false)).toBe(true);
+	expect(inExplorer("/data/wsnapshots/2-7-1/data.db", false)).toBe(true);
+	expect(inExplorer("/data/wsnapshots/2-7-1/000001795389523000140355-000001.wal", false)).toBe(true);
+
+	expect(inExplorer("/data/notes/2026-11-23", true)).toBe(false);
+	expect(inExplorer("/data/wsnapshots/2-7-1/data.db.crc32", false)).toBe(false);
 	expect(inExplorer(generation, true)).toBe(false);
 	expect(inExplorer(`${generation}/2-7-1795387547713`, false)).toBe(false);
 	expect(inExplorer(`${generation}/base.sqlite-wal`, false)).toBe(false);

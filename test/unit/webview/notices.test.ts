@@ -74,7 +74,7 @@ test("a missing file is said once, with its finding and what can be opened all t
 	]);
 	const superseded = { ...missing, findings: [{ ...finding, severity: "info" as const }] };
 	expect(said({ ...state, description: superseded })).toEqual([
-		"info: Files that this snapshot needs are missing. Nothing has been opened. [verify-store]",
+		"info: Files that this snapshot needs are missing. Nothing has been opened.",
 	]);
 });
 
