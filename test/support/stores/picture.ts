@@ -7,11 +7,18 @@ import { join } from "node:path";
  * modification in nanoseconds, SHA-256 or the link's target. Two equal pictures: nothing was touched in between.
  */
 export function picture(directory: string): string[] {
-	const paths = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
-	return ["", ...paths].map((path) => {
+	return ["", ...pathsBelow(directory).sort()].map((path) => {
 		const full = join(directory, path);
 		const { size, mtimeNs, ...stat } = kindOf(full);
 		return [stat.kind, path || ".", size, mtimeNs, stat.content].join(" ");
+	});
+}
+
+/** Links are not followed, unlike by Node's own recursive listing: one that leads up would be followed dozens of times. */
+function pathsBelow(directory: string, prefix = ""): string[] {
+	return readdirSync(join(directory, prefix), { withFileTypes: true }).flatMap((entry) => {
+		const path = join(prefix, entry.name);
+		return entry.isDirectory() ? [path, ...pathsBelow(directory, path)] : [path];
 	});
 }
 
