@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Whether a lock on a file can be made here, and the kernel tells of it. */
@@ -13,10 +13,10 @@ export interface HeldRaftLog {
 	release(): Promise<void>;
 }
 
-/** Makes a data directory's `raft.db`, and locks it where the system has a program for that, as a running node does. */
+/** Locks the `raft.db` of a data directory as a running node does, where the system has a program for that; makes it first. */
 export async function holdRaftLog(dataDirectory: string): Promise<HeldRaftLog> {
 	const path = join(dataDirectory, "raft.db");
-	const write = () => writeFileSync(path, "not looked into");
+	const write = () => appendFileSync(path, "x");
 	write();
 	const holder = spawn("flock", ["--exclusive", path, "sh", "-c", "echo locked; exec cat"], {
 		stdio: ["pipe", "pipe", "ignore"],

@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { checkpoint, integrityCheck, queryAll } from "../../support/sqlite/oracle";
 import { flipBit } from "../../support/stores/damage";
+import { canLock, holdRaftLog } from "../../support/stores/holdRaftLog";
 import { picture } from "../../support/stores/picture";
 import { buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
@@ -203,16 +203,11 @@ test("what a crash has left is put in order first, and told", async () => {
 	});
 });
 
-const canLock = process.platform === "linux" && spawnSync("flock", ["--version"]).status === 0;
-
 test.runIf(canLock)("the store of a running node is refused by every command that writes", async () => {
 	buildStore(store, (builder) => builder.full());
 	writeDatabase();
-	const raftLog = join(top, "raft.db");
-	writeFileSync(raftLog, "");
 	const before = picture(store);
-	const holder = spawn("flock", [raftLog, "sh", "-c", "echo held; read line"], { stdio: ["pipe", "pipe", "inherit"] });
-	await once(holder.stdout, "data");
+	const raftLog = await holdRaftLog(top);
 	const refused = failure(
 		1,
 		/^snapstore: A node seems to be running: process -?\d+ holds .*raft\.db\. Stop it first\.\n$/,
@@ -220,8 +215,7 @@ test.runIf(canLock)("the store of a running node is refused by every command tha
 	expect(await create("--database", database, ...at(3, 9))).toEqual(refused);
 	expect(await snapstore("reap", store)).toEqual(refused);
 	expect(await snapstore("recover", store)).toEqual(refused);
-	holder.stdin.end("\n");
-	await once(holder, "exit");
+	await raftLog.release();
 	expect(picture(store)).toEqual(before);
 });
 

@@ -1,10 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { queryAll } from "../../support/sqlite/oracle";
 import { buildDataDirectory, CLUSTER } from "../../support/stores/dataDirectory";
+import { canLock, holdRaftLog } from "../../support/stores/holdRaftLog";
 import { picture } from "../../support/stores/picture";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { failure, snapstore } from "./snapstore";
@@ -52,21 +51,16 @@ test("list for people", async () => {
 	expect(stdout).toMatch(/\n\nData directory node3\n {2}live database: .*\n {2}no snapshot store\n$/);
 });
 
-const canLock = process.platform === "linux" && spawnSync("flock", ["--version"]).status === 0;
-
 test.runIf(canLock)("list says that a node seems to be running, and by what", async () => {
 	const directory = temporaryDirectory();
 	buildDataDirectory(directory);
-	const raftLog = join(directory, "raft.db");
-	const holder = spawn("flock", [raftLog, "sh", "-c", "echo held; read line"], { stdio: ["pipe", "pipe", "inherit"] });
-	await once(holder.stdout, "data");
+	const raftLog = await holdRaftLog(directory);
 	expect((await snapstore("list", directory)).stdout).toMatch(
 		/^Data directory \., a node seems to be running: process -?\d+ holds .*raft\.db\n/,
 	);
 	const { dataDirectories } = JSON.parse((await snapstore("list", directory, "--json")).stdout);
-	expect(dataDirectories[0].running).toEqual({ lockedBy: expect.any(Number), file: raftLog });
-	holder.stdin.end("\n");
-	await once(holder, "exit");
+	expect(dataDirectories[0].running).toEqual({ lockedBy: expect.any(Number), file: join(directory, "raft.db") });
+	await raftLog.release();
 });
 
 test("query shows what the node would answer, log included, and touches nothing", async () => {
