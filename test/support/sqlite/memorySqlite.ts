@@ -24,6 +24,16 @@ export class MemorySqlite {
 		}
 	}
 
+	/** The rows of one SELECT over a file. */
+	rows(file: Uint8Array, select: string): readonly (readonly unknown[])[] {
+		const database = new this.#sqlite.Database(file);
+		try {
+			return database.exec(select)[0]?.values ?? [];
+		} finally {
+			database.close();
+		}
+	}
+
 	/** What a pragma says of a file, `["ok"]` for a sound one; SQLite's error where it cannot even look. */
 	check(file: Uint8Array, pragma: "quick_check" | "integrity_check"): string[] {
 		const readable = file.slice();

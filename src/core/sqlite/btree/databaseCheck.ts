@@ -125,8 +125,9 @@ function checkState(
 	const walk = new TreeWalk(state);
 	const leaves: number[] = [];
 	objects.set(1, SCHEMA);
+	const before = faults.count;
 	walk.walk(SCHEMA, SCHEMA.kind, false, leaves);
-	const schemaIsSound = faults.count === 0;
+	const schemaIsSound = faults.count === before;
 	const named: SchemaObject[] = [];
 	for (const row of readSchema(state, leaves, header.encoding ?? "utf-8")) {
 		const object = schemaObject(row);
@@ -152,14 +153,13 @@ function checkState(
 	if (faults.count === 0) walk.checkSpilledHeaders();
 	if (largestRoot > 0) {
 		if (largestRoot !== highest) {
-			faults.add(
-				1,
+			faults.addOfHeader(
 				`has ${largestRoot} as the largest root page in the database's header where the schema has ${highest}`,
 			);
 		}
 		checkPointerMap(state);
 	} else if (uint32(first, INCREMENTAL_VACUUM_OFFSET) !== 0) {
-		faults.add(1, "asks for incremental vacuum in a database without a pointer map");
+		faults.addOfHeader("asks for incremental vacuum in a database without a pointer map");
 	}
 	if (faults.count === 0) compareEntries(walk, state);
 	// Without all of the schema, what it does not name is of no account.

@@ -42,4 +42,10 @@ export class FaultList implements DatabaseFaults {
 		if (this.faults.length >= MAX_FAULTS) return;
 		this.faults.push({ page, object: this.#objectOf(page), message });
 	}
+
+	/** What the database's header says belongs to no table, though page 1 does. */
+	addOfHeader(message: string): void {
+		this.count++;
+		if (this.faults.length < MAX_FAULTS) this.faults.push({ page: 1, object: undefined, message });
+	}
 }

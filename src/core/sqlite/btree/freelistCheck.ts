@@ -28,6 +28,6 @@ export function checkFreelist(state: CheckedState, first: number, count: number)
 		trunk = uint32(bytes, 0);
 	}
 	if (found !== count && faults.count === before) {
-		faults.add(1, `counts ${count} free pages in the database's header where the freelist has ${found}`);
+		faults.addOfHeader(`counts ${count} free pages in the database's header where the freelist has ${found}`);
 	}
 }
