@@ -4,7 +4,7 @@ import { visible } from "../core/text";
 import { type NodeSign, signText } from "../node/runningNode";
 import type { LocatedLive } from "./locateLive";
 
-/** What `list --json` tells of a data directory; the fields are in README.md. */
+/** What `list --json` tells of a data directory. `store`: the one in it. */
 export function dataDirectoryJson({ root, data, running }: LocatedLive, store: Store | undefined) {
 	return {
 		root,

@@ -43,7 +43,7 @@ describe("a cluster of three nodes", () => {
 		await workbench.rows(/^node1\/snapshots, 2 snapshots · 2\/10$/).waitFor();
 		await workbench.rows(/^node3, no store$/).waitFor();
 		await workbench
-			.rows(/^Live database, .+ · 12\.1 kB$/)
+			.rows(/^Live database, .+ · 12\.1 \S+$/)
 			.first()
 			.waitFor();
 		await workbench.screenshot("cluster");

@@ -3,6 +3,7 @@ import { cpSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { COMMANDS, STORES_VIEW } from "../../src/extension/ids";
+import { buildDataDirectory } from "../support/stores/dataDirectory";
 import { leavesUnchanged } from "./unchanged";
 import { extension, folder, nodes, outline, sampleStore, until } from "./window";
 
@@ -103,6 +104,43 @@ describe("the tree", () => {
 			await lost;
 		} finally {
 			rmSync(arrival, { recursive: true, force: true });
+		}
+	});
+
+	it("shows live databases beside the store of their node or alone, and follows both", async () => {
+		const { tree } = await extension().activate();
+		const changes = tree.onDidChangeTreeData ?? neverFires;
+		const cluster = join(folder(), "cluster");
+		const ofCluster = async (): Promise<string[]> => {
+			const stores = (await nodes()).filter((node) => node.kind === "store" && node.name.startsWith("cluster/"));
+			const lines = await Promise.all(
+				stores.map(async (node) => [String(node.kind === "store" && node.name), ...(await outline(node))]),
+			);
+			return lines.flat().filter((line) => !/^\t*\d/.test(line));
+		};
+		try {
+			buildDataDirectory(join(cluster, "node1"), { store: "snapshots" });
+			buildDataDirectory(join(cluster, "node2"));
+			await vscode.commands.executeCommand(COMMANDS.refresh);
+			deepStrictEqual(await ofCluster(), [
+				"cluster/node1/snapshots",
+				"Live database",
+				"cluster/node2",
+				"Live database",
+				"No snapshot store so far",
+			]);
+			const logs = async (): Promise<(number | undefined)[]> =>
+				(await nodes()).flatMap((node) => (node.kind === "live" ? [node.directory.data.wal?.sizeBytes] : []));
+			const checkpointed = until(changes, async () => (await logs())[0] === 0, "an empty log");
+			// Not removed: a file that comes and goes before its coming was told is not told of at all.
+			writeFileSync(join(cluster, "node1/db.sqlite-wal"), "");
+			await checkpointed;
+			const found = until(changes, async () => (await ofCluster()).includes("cluster/node2/snapshots"), "a new store");
+			cpSync(join(cluster, "node1/snapshots"), join(cluster, "node2/snapshots"), { recursive: true });
+			await found;
+			deepStrictEqual((await ofCluster()).slice(2), ["cluster/node2/snapshots", "Live database"]);
+		} finally {
+			rmSync(cluster, { recursive: true, force: true });
 		}
 	});
 
