@@ -14,7 +14,7 @@ export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNod
 	const { store } = view;
 	const placed = placeFindings(store, view.findings);
 	const generations = store.generations.map((generation): GenerationNode => {
-		const findings = placed.get(generation.path) ?? [];
+		const findings = placed.get(generation) ?? [];
 		const ofSnapshots = generation.snapshots.flatMap((snapshot) => {
 			const { own, inherited } = findingsOf(snapshot, view, placed);
 			return [...own, ...inherited];
@@ -29,7 +29,7 @@ export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNod
 			parent: node,
 		};
 	});
-	const findings = findingNodes(node, placed.get("") ?? []);
+	const findings = findingNodes(node, placed.get(store) ?? []);
 	if (store.newest === undefined) {
 		const message: MessageNode = {
 			kind: "message",
@@ -50,7 +50,8 @@ export function childrenOfGeneration(node: GenerationNode): (SnapshotNode | Find
 		const { own, inherited } = findingsOf(snapshot, node.view, placed);
 		return {
 			kind: "snapshot",
-			id: `${node.parent.id}|${snapshot.path}`,
+			// A full snapshot can have the path of its generation.
+			id: `${node.id}|${snapshot.path}`,
 			snapshot,
 			findings: own,
 			inherited,
@@ -74,7 +75,7 @@ function findingsOf(
 	{ store, findings }: ReadView,
 	placed: Placed,
 ): { readonly own: readonly Finding[]; readonly inherited: readonly Finding[] } {
-	const own = placed.get(snapshot.path) ?? [];
+	const own = placed.get(snapshot) ?? [];
 	const elsewhere = findings.filter((finding) => finding.snapshots.includes(snapshot.id) && !own.includes(finding));
 	const broken = chainOf(store, snapshot).broken.filter((finding) => !own.includes(finding));
 	return { own, inherited: [...new Set([...elsewhere, ...broken])] };

@@ -9,6 +9,7 @@ import type { StoreNode, TreeNode } from "../../../src/extension/tree/node";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { verifyDirectory } from "../../../src/node/verifyDirectory";
 import { flipBit } from "../../support/stores/damage";
+import { buildRqliteV10 } from "../../support/stores/rqliteV10Store";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 
@@ -164,4 +165,20 @@ test("a finding's label leaves out the path that the tree shows above it", async
 		"meta.json is missing.",
 		"note.txt is no part of a generation.",
 	]);
+});
+
+test("in a store without generations every part has an id of its own, and a finding stands once", async () => {
+	const directory = temporaryDirectory();
+	buildRqliteV10(directory, (store) => {
+		store.database.run("create table t(a)");
+		store.full("2-8-1000");
+		store.database.run("insert into t values(1)");
+		store.incremental("2-9-2000");
+	});
+	rmSync(join(directory, "2-8-1000", "meta.json"));
+	const view = await listed(directory);
+	const ids = allIds(view);
+	expect(new Set(ids).size).toBe(ids.length);
+	const lines = outline(view).filter((text) => text.includes("meta-missing"));
+	expect(lines).toHaveLength(1);
 });
