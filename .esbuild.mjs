@@ -21,7 +21,16 @@ const browser = { ...common, platform: "browser", external: ["fs", "crypto", "pa
 
 /** What ships. */
 const product = [
-	{ ...node, format: "cjs", minify: true, entryPoints: { extension: "src/extension/extension.ts" }, outdir: "dist" },
+	{
+		...node,
+		format: "cjs",
+		minify: true,
+		entryPoints: {
+			extension: "src/extension/extension.ts",
+			verifyWorker: "src/extension/verification/verifyWorker.ts",
+		},
+		outdir: "dist",
+	},
 	{
 		...node,
 		format: "cjs",
@@ -30,7 +39,12 @@ const product = [
 		outdir: "dist",
 		banner: { js: "#!/usr/bin/env node" },
 	},
-	{ ...browser, format: "iife", entryPoints: { page: "src/webview/page.ts" }, outdir: "dist" },
+	{
+		...browser,
+		format: "iife",
+		entryPoints: { page: "src/webview/page.ts", report: "src/webview/report/report.ts" },
+		outdir: "dist",
+	},
 	{ ...browser, format: "iife", entryPoints: { engineWorker: "src/engine/webWorker.ts" }, outdir: "dist" },
 ];
 /** What only this working tree needs. node-sqlite3-wasm and the like find their own files beside them: not bundled. */

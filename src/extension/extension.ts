@@ -6,7 +6,6 @@ import { recoverStore } from "./commands/recoverStore";
 import { restoreSnapshot } from "./commands/restoreSnapshot";
 import { reveal } from "./commands/reveal";
 import { storeFor } from "./commands/storeFor";
-import { Verification } from "./commands/verification";
 import { COMMANDS, STORES_VIEW } from "./ids";
 import { Owner } from "./owner";
 import { SnapshotPanels } from "./panel/snapshotPanels";
@@ -18,6 +17,7 @@ import type { StoreRoot } from "./stores/storeRoot";
 import { isTreeNode, type TreeNode } from "./tree/node";
 import { StoreTree } from "./tree/storeTree";
 import { WatchedView } from "./tree/watchedView";
+import { VerificationShell } from "./verification/verificationShell";
 import { PlanDocuments } from "./writing/planDocuments";
 import { tellRefusal } from "./writing/refusal";
 import { writableDirectory } from "./writing/writableDirectory";
@@ -51,12 +51,11 @@ class Shell extends Owner {
 		);
 		this.own(new WatchedView(view, this.tree, this.#stores));
 
-		const verification = this.own(new Verification(this.#stores));
-		const panels = this.own(
+		const panels: SnapshotPanels = this.own(
 			new SnapshotPanels(context.extensionUri, this.#stores, (store) => verification.verify(store)),
 		);
+		const verification = this.own(new VerificationShell(context, this.#stores, (store, id) => panels.show(store, id)));
 		this.#command(COMMANDS.openSnapshot, (target) => openSnapshot(this.#stores, panels, target));
-		this.#command(COMMANDS.verifyStore, (target) => verification.run(target));
 		this.#command(COMMANDS.refresh, () => this.#refresh());
 		this.#command(COMMANDS.copyId, (target) => copyId(target));
 		this.#command(COMMANDS.reveal, (target) => reveal(target));

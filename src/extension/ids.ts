@@ -3,6 +3,14 @@
 export const COMMANDS = {
 	openSnapshot: "snapshotStore.openSnapshot",
 	verifyStore: "snapshotStore.verifyStore",
+	verifyPart: "snapshotStore.verifyPart",
+	verifyAtDepth: "snapshotStore.verifyAtDepth",
+	verifyAll: "snapshotStore.verifyAll",
+	cancelVerification: "snapshotStore.cancelVerification",
+	showReport: "snapshotStore.showReport",
+	exportBundle: "snapshotStore.exportBundle",
+	explainFinding: "snapshotStore.explainFinding",
+	showFindingBytes: "snapshotStore.showFindingBytes",
 	refresh: "snapshotStore.refresh",
 	copyId: "snapshotStore.copyId",
 	reveal: "snapshotStore.reveal",
@@ -17,14 +25,23 @@ export const COMMANDS = {
 export const VIEW_CONTAINER = "snapshotStore";
 export const STORES_VIEW = "snapshotStore.stores";
 export const SNAPSHOT_PANEL = "snapshotStore.snapshot";
+export const REPORT_PANEL = "snapshotStore.report";
 /** Of the documents that show what a command is about to do. */
 export const PLAN_SCHEME = "snapshot-store-plan";
+
+/** Of the documents that show bytes of a file. */
+export const BYTES_SCHEME = "snapshot-store-bytes";
+/** Of the documents that explain a finding. */
+export const EXPLANATION_SCHEME = "snapshot-store-finding";
+/** The command behind a quick fix: not for people to run, and not in the manifest. */
+export const APPLY_FIX = "snapshotStore.applyFix";
 
 export const SETTINGS = {
 	searchDepth: "snapshotStore.search.depth",
 	exclude: "snapshotStore.exclude",
 	pollSeconds: "snapshotStore.poll.seconds",
 	roots: "snapshotStore.roots",
+	verifyInBackground: "snapshotStore.verify.inBackground",
 } as const;
 
 /** What a menu's `when` clause sees of a tree node. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { DEPTHS, type Depth } from "../protocol/report";
 import { SETTINGS } from "./ids";
 
 export interface SearchSettings {
@@ -21,6 +22,12 @@ export function searchSettings(folder: vscode.Uri): SearchSettings {
 export function rootSettings(): readonly string[] {
 	const roots: unknown = vscode.workspace.getConfiguration().get(SETTINGS.roots);
 	return Array.isArray(roots) ? roots.filter((root) => typeof root === "string" && root.trim() !== "") : [];
+}
+
+/** How deep stores are verified after they have changed; `undefined` where nobody asked for it. */
+export function verifyInBackground(): Depth | undefined {
+	const depth: unknown = vscode.workspace.getConfiguration().get(SETTINGS.verifyInBackground);
+	return DEPTHS.find((known) => known === depth);
 }
 
 /** 0 where nobody asked for polling. */

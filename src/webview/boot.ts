@@ -1,6 +1,11 @@
 import type { PageBoot } from "../protocol/page";
 
 export function readBoot(page: Document): PageBoot {
+	return bootOf(page, isBoot);
+}
+
+/** What the extension wrote into a page's HTML. Throws when it is not what the page asks for. */
+export function bootOf<Boot>(page: Document, isBoot: (value: unknown) => value is Boot): Boot {
 	const boot: unknown = JSON.parse(page.getElementById("boot")?.textContent ?? "null");
 	if (!isBoot(boot)) throw new Error("The page was given no boot data.");
 	return boot;
@@ -12,6 +17,6 @@ function isBoot(value: unknown): value is PageBoot {
 	return typeof engineWorker === "string" && typeof wasm === "string" && isObject(state) && isObject(strings);
 }
 
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
 	return typeof value === "object" && value !== null;
 }

@@ -1,10 +1,9 @@
-import type { PanelState } from "../protocol/page";
 import type { Channel } from "../protocol/rpc";
 
 interface VsCodeApi {
 	postMessage(message: unknown): void;
 	/** VS Code hands the state to the panel's serializer after a reload of the window. */
-	setState(state: PanelState): void;
+	setState(state: object): void;
 }
 
 /** Put into every webview by VS Code; can be called once. */

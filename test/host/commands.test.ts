@@ -95,7 +95,7 @@ function problems(): unknown[][] {
 				.map(({ severity, code, source }) => [
 					severity === vscode.DiagnosticSeverity.Error ? "error" : "other",
 					uri.fsPath,
-					code,
+					typeof code === "object" ? code.value : code,
 					source,
 				]),
 		);

@@ -9,6 +9,7 @@ import { confirmChain, openChain } from "../../node/openChain";
 import { nodeDisk } from "../../store/disk";
 import { findingError } from "../../store/findingError";
 import { restoreImage } from "../../store/restoreImage";
+import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
 import { isTreeNode, storeOf } from "../tree/node";
 import { withProgress } from "../writing/progress";
@@ -24,18 +25,21 @@ const { t } = vscode.l10n;
 export async function restoreSnapshot(stores: KnownStores, target: unknown): Promise<void> {
 	if (isTreeNode(target) && target.kind === "live") return restoreLive(stores, target);
 	const picked = await snapshotFor(stores, target);
-	if (picked === undefined) return;
-	const { store, snapshot } = picked;
+	if (picked !== undefined) await restorePicked(picked.store, picked.snapshot.id);
+}
+
+/** Restores a snapshot of a store, by its id, to a file that is asked for. */
+export async function restorePicked(store: KnownStore, id: string): Promise<void> {
 	const directory = localDirectory(store);
-	const title = t("Restore snapshot {0}", snapshot.id);
-	const uri = await askFile(store, title, snapshot.id);
+	const title = t("Restore snapshot {0}", id);
+	const uri = await askFile(store, title, id);
 	if (uri === undefined) return;
 	const view = await store.refresh();
 	if (view.state === "unreadable") throw new Refusal(view.message);
 	await withProgress(title, ({ cancel, bytes }) =>
-		restoreTo(uri.fsPath, { directory, store: view.store, id: snapshot.id }, { cancel, progress: bytes }),
+		restoreTo(uri.fsPath, { directory, store: view.store, id }, { cancel, progress: bytes }),
 	);
-	void announceFile(t("Snapshot {0} is restored to {1}.", snapshot.id, uri.fsPath), uri);
+	void announceFile(t("Snapshot {0} is restored to {1}.", id, uri.fsPath), uri);
 }
 
 /** Where a snapshot to be restored is. */

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
-import type { KnownStore } from "../stores/knownStore";
+import { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
 import { withoutIcons } from "../text/withoutMarkup";
 import { isTreeNode, storeOf } from "../tree/node";
 
 const { t } = vscode.l10n;
 
-/** For a node of the tree its store; without one, the only store or the one that is asked for under a title. */
+/** A store itself, for a node of the tree its store; without either, the only store or the one that is asked for under a title. */
 export async function storeFor(stores: KnownStores, target: unknown, title: string): Promise<KnownStore | undefined> {
+	if (target instanceof KnownStore) return target;
 	const node = isTreeNode(target) ? storeOf(target) : undefined;
 	return node === undefined ? pick(await stores.all(), title) : stores.at(vscode.Uri.parse(node.uri, true));
 }

@@ -1,4 +1,3 @@
-import type { PageBoot } from "../../protocol/page";
 import { contentSecurityPolicy } from "./contentSecurityPolicy";
 
 export interface PageAddresses {
@@ -10,8 +9,19 @@ export interface PageAddresses {
 	readonly language: string;
 }
 
+/** What a page is made of. */
+export interface PageContent {
+	readonly title: string;
+	/** The name of the element that draws all of it. */
+	readonly element: "snapshot-page" | "report-page";
+}
+
 /** The page's document. Its only text from a store is in the boot data, where nothing can end the element. */
-export function html({ source, script, nonce, language }: PageAddresses, boot: PageBoot): string {
+export function html(
+	{ source, script, nonce, language }: PageAddresses,
+	{ title, element }: PageContent,
+	boot: object,
+): string {
 	return `<!DOCTYPE html>
 <html lang="${attribute(language)}">
 <head>
@@ -19,11 +29,11 @@ export function html({ source, script, nonce, language }: PageAddresses, boot: P
 	<meta http-equiv="Content-Security-Policy" content="${attribute(contentSecurityPolicy(source, nonce))}">
 	<meta property="csp-nonce" content="${attribute(nonce)}">
 	<meta name="viewport" content="width=device-width, initial-scale=1">
-	<title>Snapshot</title>
+	<title>${title}</title>
 	<script type="application/json" id="boot" nonce="${attribute(nonce)}">${json(boot)}</script>
 </head>
 <body>
-	<snapshot-page></snapshot-page>
+	<${element}></${element}>
 	<script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
 </body>
 </html>

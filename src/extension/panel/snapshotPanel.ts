@@ -1,14 +1,13 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
-import type { HostFunctions, PageFunctions, PanelState } from "../../protocol/page";
-import { type Channel, connect } from "../../protocol/rpc";
+import type { HostFunctions, PageBoot, PageFunctions, PanelState } from "../../protocol/page";
+import { connect } from "../../protocol/rpc";
 import { filesAt } from "../filesAt";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
-import { html } from "./html";
 import { ServedLive } from "./servedLive";
 import { ServedSnapshot } from "./servedSnapshot";
+import { channelOf, showPage } from "./webviewPage";
 
 /** What a page can have done elsewhere in the window. */
 export interface PageActions {
@@ -52,11 +51,19 @@ export class SnapshotPanel extends Owner {
 		const page = connect<PageFunctions, HostFunctions>(this.#hostFunctions(actions), channelOf(panel.webview));
 		this.own({ dispose: () => page.close() });
 		this.own(store.onDidChange(() => page.remote.storeChanged()));
-		showPage(panel, extension, {
-			storeUri: store.uri.toString(),
-			snapshot,
-			...(sql === undefined ? {} : { sql }),
-		});
+		const state: PanelState = { storeUri: store.uri.toString(), snapshot, ...(sql === undefined ? {} : { sql }) };
+		const content = { script: "page.js", title: "Snapshot", element: "snapshot-page" } as const;
+		showPage(
+			panel,
+			extension,
+			content,
+			(address): PageBoot => ({
+				engineWorker: address("engineWorker.js"),
+				wasm: address("sql-wasm.wasm"),
+				state,
+				strings: vscode.l10n.bundle ?? {},
+			}),
+		);
 	}
 
 	reveal(): void {
@@ -92,34 +99,4 @@ export class SnapshotPanel extends Owner {
 			copyText: async (text) => vscode.env.clipboard.writeText(String(text)),
 		};
 	}
-}
-
-function showPage({ webview }: vscode.WebviewPanel, extension: vscode.Uri, state: PanelState): void {
-	const dist = vscode.Uri.joinPath(extension, "dist");
-	const address = (file: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
-	webview.options = { enableScripts: true, localResourceRoots: [dist, vscode.Uri.joinPath(extension, "media")] };
-	webview.html = html(
-		{
-			source: webview.cspSource,
-			script: address("page.js"),
-			nonce: randomBytes(24).toString("base64"),
-			language: vscode.env.language,
-		},
-		{
-			engineWorker: address("engineWorker.js"),
-			wasm: address("sql-wasm.wasm"),
-			state,
-			strings: vscode.l10n.bundle ?? {},
-		},
-	);
-}
-
-function channelOf(webview: vscode.Webview): Channel {
-	return {
-		post: (message) => void webview.postMessage(message),
-		listen: (receive) => {
-			const listening = webview.onDidReceiveMessage(receive);
-			return () => listening.dispose();
-		},
-	};
 }

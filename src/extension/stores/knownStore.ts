@@ -5,6 +5,7 @@ import { NotAStoreError, readStore, storeFindings } from "../../core/snapshot/ca
 import type { Store } from "../../core/snapshot/model";
 import type { Finding } from "../../core/verify/finding";
 import { mergeFindings } from "../../core/verify/mergeFindings";
+import type { SnapshotVerdict, Verification } from "../../core/verify/verification";
 import { Owner } from "../owner";
 import { dataDirectoryOf, hasLiveDatabase, type KnownDataDirectory } from "./dataDirectory";
 import { StoreWatch } from "./storeWatch";
@@ -19,6 +20,8 @@ export interface ReadView {
 	readonly findings: readonly Finding[];
 	/** Whether its data files have been verified as they are now. */
 	readonly verified: boolean;
+	/** Of the snapshots that have been verified as they are now. */
+	readonly verdicts?: readonly SnapshotVerdict[];
 }
 
 /**
@@ -96,10 +99,20 @@ export class KnownStore extends Owner {
 		});
 	}
 
-	/** Takes over the result of a verification, and answers true, unless the store has changed since `store` was read. */
-	setVerified(store: Store, findings: readonly Finding[]): boolean {
-		if (this.#view?.state !== "read" || this.#view.store !== store) return false;
-		this.#view = { state: "read", store, findings, verified: true };
+	/**
+	 * Takes over the result of a verification, of the `whole` store or a part of it, and answers true, unless the store has
+	 * changed since `store` was read.
+	 */
+	setVerified(store: Store, { findings, snapshots }: Verification, whole: boolean): boolean {
+		const known = this.#view;
+		if (known?.state !== "read" || known.store !== store) return false;
+		if (whole) this.#view = { state: "read", store, findings, verified: true, verdicts: snapshots };
+		else {
+			const isOther = ({ id, generation }: SnapshotVerdict): boolean =>
+				!snapshots.some((verdict) => verdict.id === id && verdict.generation === generation);
+			const verdicts = [...(known.verdicts ?? []).filter(isOther), ...snapshots];
+			this.#view = { ...known, findings: mergeFindings(known.findings, findings), verdicts };
+		}
 		this.#changed.fire();
 		return true;
 	}

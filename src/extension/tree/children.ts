@@ -46,6 +46,11 @@ export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNod
 export function childrenOfGeneration(node: GenerationNode): (SnapshotNode | FindingNode)[] {
 	const placed = placeFindings(node.view.store, node.view.findings);
 	const changes = membershipChanges(storeSnapshots(node.view.store));
+	const verdicts = new Map(
+		node.view.verdicts
+			?.filter(({ generation }) => generation === node.generation.name)
+			.map((verdict) => [verdict.id, verdict]),
+	);
 	const snapshots = node.generation.snapshots.map((snapshot): SnapshotNode => {
 		const { own, inherited } = findingsOf(snapshot, node.view, placed);
 		return {
@@ -55,6 +60,7 @@ export function childrenOfGeneration(node: GenerationNode): (SnapshotNode | Find
 			snapshot,
 			findings: own,
 			inherited,
+			verdict: verdicts.get(snapshot.id),
 			health: worstSeverity([...own, ...inherited]),
 			newest: snapshot === node.view.store.newest,
 			membership: changes.filter((change) => change.snapshot === snapshot.id),

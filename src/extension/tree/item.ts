@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { formatBytes } from "../../core/format/formatBytes";
 import { membershipText, suffrageText } from "../../core/format/membershipText";
 import { relativeTime } from "../../core/format/relativeTime";
+import { verdictText } from "../../core/format/verdictText";
 import type { Snapshot } from "../../core/snapshot/model";
 import { visible } from "../../core/text";
 import { type Finding, type Severity, worstSeverity } from "../../core/verify/finding";
@@ -125,6 +126,7 @@ function snapshotItem(node: SnapshotNode): vscode.TreeItem {
 	item.description = [
 		...(node.newest ? [t("newest")] : []),
 		...(node.health === "error" ? [t("damaged")] : []),
+		...(node.verdict === undefined ? [] : [visible(verdictText(node.verdict, t))]),
 		kindWord(snapshot),
 		`${snapshot.term}/${snapshot.index}`,
 		...(snapshot.createdAt === undefined ? [] : [relativeTime(snapshot.createdAt, new Date(), vscode.env.language)]),

@@ -1,6 +1,7 @@
 import type { MembershipChange } from "../../core/snapshot/membership";
 import type { Generation, Snapshot } from "../../core/snapshot/model";
 import type { Finding, Severity } from "../../core/verify/finding";
+import type { SnapshotVerdict } from "../../core/verify/verification";
 import type { KnownDataDirectory } from "../stores/dataDirectory";
 import type { ReadView, StoreView } from "../stores/knownStore";
 
@@ -65,6 +66,8 @@ export interface SnapshotNode {
 	readonly findings: readonly Finding[];
 	/** The worst of it and of what its chain inherits. */
 	readonly health: Severity | undefined;
+	/** What its verification came to; `undefined` until it has been verified as it is now. */
+	readonly verdict: SnapshotVerdict | undefined;
 	/** What makes it unrestorable though it lies with another part of the store. */
 	readonly inherited: readonly Finding[];
 	readonly newest: boolean;

@@ -90,10 +90,14 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 function documentText(store: string, snapshot: string): string {
 	const addresses = { source: ORIGIN, script: `${ORIGIN}/page.js`, nonce: "nonceOfTheHarness", language: "en" };
 	const state = { storeUri: `file://${store}`, snapshot };
-	return html(addresses, {
-		engineWorker: `${ORIGIN}/engineWorker.js`,
-		wasm: `${ORIGIN}/sql-wasm.wasm`,
-		state,
-		strings: {},
-	});
+	return html(
+		addresses,
+		{ title: "Snapshot", element: "snapshot-page" },
+		{
+			engineWorker: `${ORIGIN}/engineWorker.js`,
+			wasm: `${ORIGIN}/sql-wasm.wasm`,
+			state,
+			strings: {},
+		},
+	);
 }

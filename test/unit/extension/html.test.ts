@@ -7,11 +7,12 @@ const addresses = {
 	nonce: "a+b=",
 	language: "en",
 };
+const content = { title: "Snapshot", element: "snapshot-page" } as const;
 const boot = { engineWorker: "worker.js", wasm: "sql.wasm", strings: {} };
 
 test("what a store is called cannot end the boot data or add an element", () => {
 	const state = { storeUri: "file:///tmp/</script><img src=x onerror=alert(1)>", snapshot: "<!-- 2-7-1\u2028" };
-	const page = html(addresses, { ...boot, state });
+	const page = html(addresses, content, { ...boot, state });
 	expect(page.match(/<[a-z!/-]+/gi)).toEqual([
 		"<!DOCTYPE",
 		"<html",
@@ -39,7 +40,7 @@ test("what a store is called cannot end the boot data or add an element", () => 
 
 test("an attribute ends where its value does", () => {
 	const state = { storeUri: "file:///tmp", snapshot: "2-7-1" };
-	const page = html({ ...addresses, language: '"><b>&', script: 'a"b' }, { ...boot, state });
+	const page = html({ ...addresses, language: '"><b>&', script: 'a"b' }, content, { ...boot, state });
 	expect(page).toContain('<html lang="&quot;>&lt;b>&amp;">');
 	expect(page).toContain('src="a&quot;b"');
 	expect(page).toContain('<meta property="csp-nonce" content="a+b=">');

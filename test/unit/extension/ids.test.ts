@@ -4,6 +4,7 @@ import nls from "../../../package.nls.json";
 import {
 	COMMANDS,
 	CONTEXT_VALUES,
+	REPORT_PANEL,
 	SAMPLE_CONTEXT,
 	SETTINGS,
 	SNAPSHOT_PANEL,
@@ -20,7 +21,7 @@ test("the manifest declares the commands, views and settings that the code knows
 	expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
 	expect(Object.keys(contributes.views)).toEqual([VIEW_CONTAINER]);
 	expect(contributes.views[VIEW_CONTAINER].map(({ id }) => id)).toEqual([STORES_VIEW]);
-	expect(manifest.activationEvents).toEqual([`onWebviewPanel:${SNAPSHOT_PANEL}`]);
+	expect(manifest.activationEvents).toEqual([`onWebviewPanel:${SNAPSHOT_PANEL}`, `onWebviewPanel:${REPORT_PANEL}`]);
 });
 
 test("menus name commands, views, context values and keys that there are", () => {

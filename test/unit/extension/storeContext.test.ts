@@ -36,7 +36,14 @@ function offered(node: StoreNode): string[] {
 	return [...new Set(items.map(({ command }) => command))].sort();
 }
 
-const reading = [COMMANDS.restoreSnapshot, COMMANDS.reveal, COMMANDS.verifyStore].sort();
+const reading = [
+	COMMANDS.exportBundle,
+	COMMANDS.restoreSnapshot,
+	COMMANDS.reveal,
+	COMMANDS.showReport,
+	COMMANDS.verifyAtDepth,
+	COMMANDS.verifyStore,
+].sort();
 const writing = [COMMANDS.createSnapshot, COMMANDS.reapSnapshots, COMMANDS.recoverStore];
 
 test("a store with generations offers the commands that write to it", async () => {
