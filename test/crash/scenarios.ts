@@ -23,7 +23,7 @@ export interface Scenario {
 const story = tellStory();
 /** One point in time for all: ids follow from the index. */
 const now = () => 1000;
-const full = (index: number) => ({ id: `1-${index}-1000`, index: BigInt(index) });
+const full = (index: number) => ({ id: `1-${index}-1000`, index: BigInt(index), configurationIndex: 0n });
 
 /** SHA-256 of each snapshot's database, by id. The id's index says which image of the story it is. */
 export function imageOf(id: string): string {
