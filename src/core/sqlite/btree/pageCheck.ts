@@ -1,3 +1,4 @@
+import { contentStart, coverageProblem, freeSpaceProblem, TWICE } from "./freeSpace";
 import {
 	INDEX_INTERIOR,
 	INDEX_LEAF,
@@ -13,8 +14,6 @@ import { Varint } from "./varint";
 
 /** SQLite knows no longer string, blob or row. Bytes. */
 const MAX_PAYLOAD = 2 ** 31 - 1;
-
-const TWICE = "uses a byte for two things";
 
 /**
  * Checks b-tree pages one by one, each for itself: its header, the list of its free blocks, every cell with its record's
@@ -104,9 +103,9 @@ export class PageCheck {
 		this.#base = base;
 		this.#placed = true;
 		const pointers = header + (leaf ? 8 : 12);
-		const content = uint16(bytes, at + 5) || 65_536;
-		this.#problem = this.#freeSpaceProblem(at, content, pointers + 2 * cells);
-		const [from, spaceIsSound] = this.#problem === undefined ? [content, true] : [pointers, false];
+		this.#problem = freeSpaceProblem(this.#format, bytes, base, header, pointers + 2 * cells);
+		const spaceIsSound = this.#problem === undefined;
+		const from = spaceIsSound ? contentStart(bytes, at) : pointers;
 		if (!leaf) {
 			this.children.fill(0, 0, cells);
 			this.children[cells] = uint32(bytes, at + 8);
@@ -122,8 +121,8 @@ export class PageCheck {
 			default:
 				this.#indexCells(base + pointers, from, leaf ? 0 : 4);
 		}
-		if (this.#placed && spaceIsSound) this.#compareCoverage(at, content);
-		else this.#spans.fill(0);
+		if (!this.#placed || !spaceIsSound) this.#spans.fill(0);
+		else this.#problem ??= coverageProblem(this.#format, bytes, base, header, this.#spans, cells);
 		return this.#problem;
 	}
 
@@ -134,26 +133,6 @@ export class PageCheck {
 	#misplaced(problem: string): void {
 		this.#note(problem);
 		this.#placed = false;
-	}
-
-	/** https://www.sqlite.org/fileformat2.html#b_tree_pages, "freeblocks" */
-	#freeSpaceProblem(at: number, content: number, pointersEnd: number): string | undefined {
-		const { usable } = this.#format;
-		const bytes = this.#bytes;
-		let free = bytes[at + 7]! + content;
-		let block = uint16(bytes, at + 1);
-		if (block > 0 && block < content) return "has a free block outside of its cell content area";
-		while (block > 0) {
-			if (block > usable - 4) return "has a free block that starts behind its end";
-			const next = uint16(bytes, this.#base + block);
-			const size = uint16(bytes, this.#base + block + 2);
-			if (size < 4) return `has a free block of ${size} bytes, less than one can have`;
-			free += size;
-			if (next > 0 && next <= block + size + 3) return "has free blocks out of order";
-			if (next === 0 && block + size > usable) return "has a free block that reaches beyond its end";
-			block = next;
-		}
-		return free > usable || free < pointersEnd ? "has more or less free space than can be" : undefined;
 	}
 
 	#tableLeafCells(pointers: number, content: number): void {
@@ -288,40 +267,5 @@ export class PageCheck {
 		this.firstOverflow[n] = uint32(this.#bytes, at + local);
 		this.overflowPages[n] = Math.ceil((payload - local) / (this.#format.usable - 4));
 		if (headerBytes(this.#bytes, at) > local) this.headerSpills = true;
-	}
-
-	/**
-	 * Walks from one cell or free block to the next. Each of them is met only if none reaches into another; bytes between
-	 * them are fragments, which the page counts.
-	 */
-	#compareCoverage(at: number, content: number): void {
-		const { usable } = this.#format;
-		const [bytes, spans] = [this.#bytes, this.#spans];
-		let expected = this.cells;
-		for (let block = uint16(bytes, at + 1); block > 0; block = uint16(bytes, this.#base + block)) {
-			// A cell that starts here as well is met no more.
-			spans[block] = uint16(bytes, this.#base + block + 2);
-			expected++;
-		}
-		let met = 0;
-		let fragments = 0;
-		let place = content;
-		while (place < usable) {
-			const span = spans[place]!;
-			if (span === 0) {
-				fragments++;
-				place++;
-			} else {
-				spans[place] = 0;
-				place += span;
-				met++;
-			}
-		}
-		if (met < expected) {
-			this.#note(TWICE);
-			spans.fill(0);
-		} else if (fragments !== bytes[at + 7]) {
-			this.#note(`has ${fragments} unused bytes between its cells where its header counts ${bytes[at + 7]}`);
-		}
 	}
 }

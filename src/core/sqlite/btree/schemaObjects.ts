@@ -2,7 +2,8 @@ import type { DatabaseObject } from "./faults";
 import type { SchemaRow } from "./schema";
 
 /** A table or an index with what its row in the schema tells of its b-tree. */
-export interface SchemaObject extends DatabaseObject {
+export interface SchemaObject {
+	readonly object: DatabaseObject;
 	/** What its root must be; `undefined` where the text does not say it for certain. */
 	readonly kind: "table" | "index" | undefined;
 	/** Whether an index surely has an entry for every row of its table. */
@@ -11,10 +12,7 @@ export interface SchemaObject extends DatabaseObject {
 
 /** The schema's own table. */
 export const SCHEMA: SchemaObject = {
-	type: "table",
-	name: "sqlite_schema",
-	table: "sqlite_schema",
-	rootPage: 1,
+	object: { type: "table", name: "sqlite_schema", table: "sqlite_schema", rootPage: 1 },
 	kind: "table",
 	complete: false,
 };
@@ -26,9 +24,9 @@ export function schemaObject(row: SchemaRow): SchemaObject | undefined {
 	if (type === "index") {
 		// Only CREATE INDEX can leave rows out, with a WHERE clause.
 		const complete = sql === undefined ? !cut : !/where/i.test(sql);
-		return { type: "index", name, table, rootPage, kind: "index", complete };
+		return { object: { type: "index", name, table, rootPage }, kind: "index", complete };
 	}
-	return { type: "table", name, table, rootPage, kind: kindOfTable(sql), complete: false };
+	return { object: { type: "table", name, table, rootPage }, kind: kindOfTable(sql), complete: false };
 }
 
 /** A row that should name a root page and does not. */

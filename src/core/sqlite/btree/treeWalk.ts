@@ -1,16 +1,13 @@
 import { type CheckedState, claimFor } from "./checkedState";
-import type { DatabaseObject } from "./faults";
 import { PageCheck } from "./pageCheck";
 import { headerOffset, INDEX_LEAF, TABLE_LEAF } from "./pageFormat";
 import { CHAIN_TO_FOLLOW, INTERIOR, LEAF_OF_INDEX, LEAF_OF_TABLE, UNUSED } from "./pageUses";
-import { readPayload } from "./payload";
-import { headerBytes, recordProblem } from "./record";
+import type { SchemaObject } from "./schemaObjects";
 import { treeHeight } from "./treeHeight";
 import { toDigits } from "./varint";
 
 /** A b-tree of the database, as far as it has been walked. */
-export interface Tree {
-	readonly object: DatabaseObject;
+export interface Tree extends SchemaObject {
 	/** Rows of a table, or entries of an index. */
 	entries: number;
 }
@@ -38,16 +35,17 @@ export class TreeWalk {
 	}
 
 	/**
-	 * Walks one tree. `kind`: what its root must be; a table may be either where it is left out. `later`: whether leaves are
-	 * left for `checkPending`. `leaves` is given the tree's leaves, in the order of its keys.
+	 * Walks one tree. `later`: whether leaves are left for `checkPending`. `leaves` is given the tree's leaves, in the order
+	 * of its keys.
 	 */
-	walk(object: DatabaseObject, kind: "table" | "index" | undefined, later: boolean, leaves?: number[]): void {
+	walk(named: SchemaObject, later: boolean, leaves?: number[]): void {
 		const { uses, faults, reader } = this.#state;
+		const { kind, object } = named;
 		const { rootPage } = object;
-		const tree = this.trees.push({ object, entries: 0 }) - 1;
+		const tree = this.trees.push({ ...named, entries: 0 }) - 1;
 		if (uses.use[rootPage] !== UNUSED) {
-			const named = `the schema names it as the root of ${object.type} ${object.name}`;
-			faults.add(rootPage, `is ${uses.name(rootPage)}, and ${named}`);
+			const root = `the root of ${object.type} ${object.name}`;
+			faults.add(rootPage, `is ${uses.name(rootPage)}, and the schema names it as ${root}`);
 			return;
 		}
 		const page = this.#page;
@@ -91,25 +89,6 @@ export class TreeWalk {
 					const at = n * format.pageSize;
 					uses.setNext(page, (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
 				}
-			}
-		}
-	}
-
-	/** Checks the headers that go on on overflow pages, where all chains are sound. */
-	checkSpilledHeaders(): void {
-		const { reader, faults } = this.#state;
-		const page = this.#page;
-		for (const number of this.headerSpills) {
-			const bytes = reader.page(number).slice();
-			page.check(bytes, 0, headerOffset(number));
-			for (let n = 0; n < page.spilled; n++) {
-				const [start, local, payload] = [page.payloadStart[n]!, page.localBytes[n]!, page.payloadBytes[n]!];
-				const length = headerBytes(bytes, start);
-				if (length <= local) continue;
-				const spilled = { bytes, start, local, first: page.firstOverflow[n]! };
-				const header = readPayload(this.#state, spilled, length, () => true);
-				const problem = recordProblem(header, 0, header.byteLength, payload);
-				if (problem !== undefined) faults.add(number, `has a record on overflow pages that ${problem}`);
 			}
 		}
 	}
