@@ -6,9 +6,9 @@ import { visible } from "../core/text";
 import { type Finding, SEVERITIES } from "../core/verify/finding";
 import { isSound, restorable, type SnapshotVerdict, type Verification } from "../core/verify/verification";
 import type { VerifyOptions as CoreOptions } from "../core/verify/verifyStore";
-import { checkIntegrity, checkSchema } from "../engine/integrity";
-import { loadSqlite } from "../engine/sqlite";
+import { optionsOf } from "../engine/depth";
 import { verifyDirectory } from "../node/verifyDirectory";
+import type { Depth } from "../protocol/report";
 import { EXIT, Failure, oneLine } from "./failure";
 import { type LocatedStore, locateStore, locateStores } from "./locate";
 import type { Output } from "./output";
@@ -20,7 +20,7 @@ export interface VerifyOptions {
 	/** One store of several; all when not given. */
 	readonly store: string | undefined;
 	/** `quick`: without the databases. `full`: SQLite's own checks besides. */
-	readonly depth: "quick" | "usual" | "full";
+	readonly depth: Depth;
 	/** Id of the snapshot to verify alone, with what its state depends on. */
 	readonly snapshot: string | undefined;
 }
@@ -34,19 +34,20 @@ interface Verified {
 export async function verify(directory: string, options: VerifyOptions, output: Output): Promise<number> {
 	const stores =
 		options.store === undefined ? await locateStores(directory) : [await locateStore(directory, options.store)];
-	const checkSql = await sqlCheck(options.depth);
+	const depth = await optionsOf(options.depth, () => readFile(join(__dirname, "sql-wasm.wasm")));
 	const verified: Verified[] = [];
 	for (const located of stores) {
 		const only = options.snapshot === undefined ? undefined : partOf(located, options.snapshot);
 		const verification = await verifyOne(located, {
-			database: options.depth !== "quick",
-			...(checkSql && { checkSql }),
+			...depth,
 			...(only && { only }),
 		});
 		verified.push({ located, verification });
 	}
 	await output.write(
-		options.json ? `${JSON.stringify({ stores: verified.map(storeJson) })}\n` : verified.map(storeText).join("\n"),
+		options.json
+			? `${JSON.stringify({ stores: verified.map(storeJson) })}\n`
+			: verified.map((one) => storeText(directory, one)).join("\n"),
 	);
 	return verified.every(({ verification }) => isSound(verification)) ? EXIT.done : EXIT.refused;
 }
@@ -64,13 +65,6 @@ function partOf({ directory, store }: LocatedStore, id: string): { generation: s
 	const snapshot = findSnapshot(store, id);
 	if (!snapshot) throw new Failure(EXIT.refused, `${visible(directory)}: snapshot ${visible(id)} not found.`);
 	return { generation: snapshot.generation, snapshot: snapshot.id };
-}
-
-async function sqlCheck(depth: VerifyOptions["depth"]): Promise<CoreOptions["checkSql"]> {
-	if (depth === "quick") return undefined;
-	const sqlite = await loadSqlite(await readFile(join(__dirname, "sql-wasm.wasm")));
-	const check = depth === "full" ? checkIntegrity : checkSchema;
-	return (image) => check(sqlite, image);
 }
 
 function storeJson({ located: { root, store }, verification }: Verified) {
@@ -92,7 +86,7 @@ function storeJson({ located: { root, store }, verification }: Verified) {
 	};
 }
 
-function storeText({ located: { root, store }, verification }: Verified): string {
+function storeText(top: string, { located: { root, store }, verification }: Verified): string {
 	const { findings, snapshots, notChecked } = verification;
 	const exact = restorable(verification);
 	const newest = exact.at(-1);
@@ -116,7 +110,8 @@ function storeText({ located: { root, store }, verification }: Verified): string
 	}
 	if (notChecked.length > 0) lines.push("", `Not checked: ${notChecked.join(", ")}.`);
 	for (const severity of SEVERITIES) {
-		for (const finding of findings) if (finding.severity === severity) lines.push("", ...findingText(root, finding));
+		for (const finding of findings)
+			if (finding.severity === severity) lines.push("", ...findingText(join(top, root), finding));
 	}
 	return `${lines.join("\n")}\n`;
 }
@@ -127,8 +122,10 @@ const VERDICTS: Readonly<Record<SnapshotVerdict["verdict"], string>> = {
 	none: "no",
 };
 
-/** `<path>: <severity> <code>: <message>`, the form in which compilers tell, so that editors find the file. */
-function findingText(root: string, { path, severity, code, message, advice }: Finding): readonly string[] {
-	const file = [root === "." ? "" : root, path].filter((part) => part !== "").join("/") || ".";
-	return [`${visible(file)}: ${severity} ${code}: ${visible(message)}`, `    ${visible(advice)}`];
+/**
+ * `<path>: <severity> <code>: <message>`, the form in which compilers tell, so that editors find the file; the problem
+ * matcher of `package.json` reads it. The path is as seen from where the command runs.
+ */
+function findingText(store: string, { path, severity, code, message, advice }: Finding): readonly string[] {
+	return [`${visible(join(store, path))}: ${severity} ${code}: ${visible(message)}`, `    ${visible(advice)}`];
 }

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
@@ -5,13 +6,13 @@ import { FileError } from "../../core/files";
 import type { Store } from "../../core/snapshot/model";
 import type { Verification } from "../../core/verify/verification";
 import { verifyStore } from "../../core/verify/verifyStore";
+import { optionsOf } from "../../engine/depth";
 import type { Depth, Part } from "../../protocol/report";
 import { Cancelled } from "../cancellation";
 import { openerAt } from "../filesAt";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
-import { optionsOf } from "./depth";
 import { type StoreProblem, StoreProblems } from "./problems";
 import { type Run, verifyInWorker } from "./verifyInWorker";
 
@@ -158,7 +159,7 @@ export class Verifier extends Owner {
 			const task = { directory: uri.fsPath, store, depth, only, wasm };
 			return verifyInWorker(join(this.dist, "verifyWorker.js"), task, run);
 		}
-		const options = { ...(await optionsOf(depth, wasm)), ...(only && { only }), ...run };
+		const options = { ...(await optionsOf(depth, () => readFile(wasm))), ...(only && { only }), ...run };
 		return verifyStore(store, openerAt(uri, files), options);
 	}
 }

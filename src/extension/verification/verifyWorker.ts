@@ -1,9 +1,10 @@
 // Verifies a store beside the extension host, which stays free for everything else. Built on its own.
 
+import { readFile } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { FileError } from "../../core/files";
+import { optionsOf } from "../../engine/depth";
 import { verifyDirectory } from "../../node/verifyDirectory";
-import { optionsOf } from "./depth";
 import type { WorkerMessage, WorkerTask } from "./workerTask";
 
 function post(message: WorkerMessage): void {
@@ -14,7 +15,7 @@ async function work({ directory, store, depth, only, wasm }: WorkerTask): Promis
 	let told = -1;
 	try {
 		const verification = await verifyDirectory(directory, store, {
-			...(await optionsOf(depth, wasm)),
+			...(await optionsOf(depth, () => readFile(wasm))),
 			...(only && { only }),
 			progress: (readBytes, totalBytes) => {
 				const percent = Math.floor((readBytes / Math.max(1, totalBytes)) * 100);
