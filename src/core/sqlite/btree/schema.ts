@@ -46,6 +46,7 @@ export function* readSchema(
 	};
 
 	for (const leaf of leaves) {
+		state.step();
 		// Reading overflow pages goes over what the reader lends.
 		const bytes = reader.page(leaf).slice();
 		const header = headerOffset(leaf);
@@ -106,7 +107,7 @@ function integer(record: Uint8Array, at: number, type: number): number | undefin
 }
 
 function decode(bytes: Uint8Array, encoding: TextEncoding): string {
-	if (encoding === "utf-8") return decodeUtf8(bytes) ?? asciiOf(bytes);
+	if (encoding === "utf-8") return decodeUtf8(bytes) ?? withoutDamage(bytes);
 	const [first, second] = encoding === "utf-16le" ? [1, 0] : [0, 1];
 	let text = "";
 	for (let at = 0; at + 1 < bytes.byteLength; at += 2) {
@@ -115,8 +116,8 @@ function decode(bytes: Uint8Array, encoding: TextEncoding): string {
 	return text;
 }
 
-/** For a text that is damaged: what of it is ASCII. */
-function asciiOf(bytes: Uint8Array): string {
+/** Of a text that is no UTF-8, what is ASCII. */
+function withoutDamage(bytes: Uint8Array): string {
 	let text = "";
 	for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : "\ufffd";
 	return text;

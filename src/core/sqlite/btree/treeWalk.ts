@@ -40,6 +40,7 @@ export class TreeWalk {
 	 */
 	walk(named: SchemaObject, later: boolean, leaves?: number[]): void {
 		const { uses, faults, reader } = this.#state;
+		this.#state.step();
 		const { kind, object } = named;
 		const { rootPage } = object;
 		const tree = this.trees.push({ ...named, entries: 0 }) - 1;
