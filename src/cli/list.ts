@@ -6,6 +6,7 @@ import { dataDirectoryAt } from "../node/nodeDataDirectory";
 import { dataDirectoryJson, dataDirectoryLines } from "./dataDirectoryReport";
 import { type LocatedStore, locate, rootOf } from "./locate";
 import { type LocatedLive, locatedDataDirectory } from "./locateLive";
+import { pendingReapLines } from "./pendingReap";
 import { renderTable } from "./table";
 
 /** `snapstore list`: stores, generations, snapshots, and the data directories that they lie in. */
@@ -39,6 +40,7 @@ function storeJson({ root, store, data }: Listed) {
 		newest: store.newest?.id ?? null,
 		generations: store.generations.map(generationJson),
 		findings: storeFindings(store),
+		...(store.pendingReap ? { pendingReap: store.pendingReap } : {}),
 		...(data ? { dataDirectory: dataDirectoryJson(data, store) } : {}),
 	};
 }
@@ -83,5 +85,6 @@ function storeText({ root, store, data }: Listed): string {
 	if (store.newest) lines.push("", "* newest snapshot");
 	else lines.push("", "No snapshots.");
 	for (const { severity, message } of storeFindings(store)) lines.push(`${severity}: ${visible(message)}`);
+	if (store.pendingReap) lines.push("", ...pendingReapLines(store.pendingReap));
 	return `${lines.join("\n")}\n`;
 }

@@ -12,6 +12,7 @@ import type { Depth } from "../protocol/report";
 import { EXIT, Failure, oneLine } from "./failure";
 import { type LocatedStore, locateStore, locateStores } from "./locate";
 import type { Output } from "./output";
+import { pendingReapLines } from "./pendingReap";
 import { byteProgress } from "./progress";
 import { renderTable } from "./table";
 
@@ -108,6 +109,7 @@ function storeText(top: string, { located: { root, store }, verification }: Veri
 		]);
 		lines.push("", renderTable(["GENERATION", "SNAPSHOT", "RESTORABLE", "UP TO", "CAUSE"], rows, new Set()));
 	}
+	if (store.pendingReap) lines.push("", ...pendingReapLines(store.pendingReap));
 	if (notChecked.length > 0) lines.push("", `Not checked: ${notChecked.join(", ")}.`);
 	for (const severity of SEVERITIES) {
 		for (const finding of findings)

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { picture } from "../../support/stores/picture";
+import { buildRqliteV10 } from "../../support/stores/rqliteV10Store";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { buildShop } from "./shopStore";
 import { snapstore } from "./snapstore";
@@ -129,4 +130,46 @@ test("a store without snapshots is listed as such", async () => {
 		status: 0,
 		stdout: "Store . (generations), the next snapshot must be full\n\nNo snapshots.\n",
 	});
+});
+
+test("a reap of rqlite 10 that was cut short is told step by step, by list and by verify", async () => {
+	const store = temporaryDirectory();
+	buildRqliteV10(store, (builder) => {
+		builder.database.run("create table t(a)");
+		builder.full("2-7-1000");
+		builder.database.run("insert into t values(1)");
+		builder.incremental("2-9-2000");
+		builder.reap("2-9-5000", "planned");
+	});
+
+	const json = JSON.parse((await snapstore("list", store, "--json")).stdout);
+	expect(json.stores[0].pendingReap).toEqual({
+		path: "REAP_PLAN",
+		steps: [
+			{
+				what: "checkpoint 1 WAL into 2-7-1000/data.db",
+				paths: ["2-7-1000/data.db", expect.stringMatching(/^2-9-2000\/.*\.wal$/)],
+			},
+			{
+				what: "write the checksum of 2-7-1000/data.db anew",
+				paths: ["2-7-1000/data.db", "2-7-1000/data.db.crc32"],
+			},
+			{ what: "remove the directory 2-9-2000", paths: ["2-9-2000"] },
+			{ what: "write meta.json of 2-7-1000 anew", paths: ["2-7-1000"] },
+			{ what: "check the database 2-7-1000/data.db", paths: ["2-7-1000/data.db"] },
+			{ what: "rename 2-7-1000 to 2-9-5000", paths: ["2-7-1000", "2-9-5000"] },
+		],
+	});
+	const text = [
+		"Reap cut short. Steps of REAP_PLAN that the node takes at its next start, those already done included:",
+		"  1. checkpoint 1 WAL into 2-7-1000/data.db",
+		"  2. write the checksum of 2-7-1000/data.db anew",
+		"  3. remove the directory 2-9-2000",
+		"  4. write meta.json of 2-7-1000 anew",
+		"  5. check the database 2-7-1000/data.db",
+		"  6. rename 2-7-1000 to 2-9-5000",
+		"",
+	].join("\n");
+	expect((await snapstore("list", store)).stdout).toContain(text);
+	expect((await snapstore("verify", store)).stdout).toContain(text);
 });
