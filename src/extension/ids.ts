@@ -54,6 +54,7 @@ export const CONTEXT_VALUES = {
 	snapshot: "snapshot",
 	dataDirectory: "dataDirectory",
 	live: "live",
+	reap: "reap",
 	finding: "finding",
 } as const;
 

@@ -19,6 +19,8 @@ function pathInStore(node: TreeNode): string {
 			return node.generation.path;
 		case "snapshot":
 			return node.snapshot.path;
+		case "reap":
+			return node.reap.path;
 		case "finding":
 			return node.finding.path;
 		default:

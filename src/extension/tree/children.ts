@@ -4,13 +4,18 @@ import { membershipChanges } from "../../core/snapshot/membership";
 import type { Snapshot } from "../../core/snapshot/model";
 import { type Finding, worstSeverity } from "../../core/verify/finding";
 import type { ReadView } from "../stores/knownStore";
-import type { FindingNode, GenerationNode, MessageNode, SnapshotNode, StoreNode } from "./node";
+import type { FindingNode, GenerationNode, MessageNode, ReapNode, ReapStepNode, SnapshotNode, StoreNode } from "./node";
 import { placeFindings } from "./placeFindings";
 
 type Placed = ReturnType<typeof placeFindings>;
 
-/** Below a store that has been read: generations, newest first, then what was found on the store itself. */
-export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNode | FindingNode | MessageNode)[] {
+type ChildOfStore = GenerationNode | ReapNode | FindingNode | MessageNode;
+
+/**
+ * Below a store that has been read: generations, newest first, then a reap that was cut short, and what was found on the
+ * store itself.
+ */
+export function childrenOfStore(node: StoreNode, view: ReadView): ChildOfStore[] {
 	const { store } = view;
 	const placed = placeFindings(store, view.findings);
 	const generations = store.generations.map((generation): GenerationNode => {
@@ -29,7 +34,11 @@ export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNod
 			parent: node,
 		};
 	});
-	const findings = findingNodes(node, placed.get(store) ?? []);
+	const reap = store.pendingReap;
+	const rest: readonly ChildOfStore[] = [
+		...(reap === undefined ? [] : [{ kind: "reap", id: `${node.id}|reap`, reap, parent: node } as const]),
+		...findingNodes(node, placed.get(store) ?? []),
+	];
 	if (store.newest === undefined) {
 		const message: MessageNode = {
 			kind: "message",
@@ -37,9 +46,9 @@ export function childrenOfStore(node: StoreNode, view: ReadView): (GenerationNod
 			message: { reason: "no-snapshot" },
 			parent: node,
 		};
-		return [message, ...generations.reverse(), ...findings];
+		return [message, ...generations.reverse(), ...rest];
 	}
-	return [...generations.reverse(), ...findings];
+	return [...generations.reverse(), ...rest];
 }
 
 /** Below a generation: snapshots, newest first, then what was found on the generation itself. */
@@ -68,6 +77,17 @@ export function childrenOfGeneration(node: GenerationNode): (SnapshotNode | Find
 		};
 	});
 	return [...snapshots.reverse(), ...findingNodes(node, node.findings)];
+}
+
+/** Below a reap that was cut short: its steps, in the order in which they are taken. */
+export function childrenOfReap(node: ReapNode): ReapStepNode[] {
+	return node.reap.steps.map((step, at) => ({
+		kind: "reap-step",
+		id: `${node.id}|${at + 1}`,
+		step,
+		number: at + 1,
+		parent: node,
+	}));
 }
 
 /** Below a snapshot: what was found on it. */

@@ -15,6 +15,8 @@ import type {
 	GenerationNode,
 	LiveNode,
 	Message,
+	ReapNode,
+	ReapStepNode,
 	SnapshotNode,
 	StoreNode,
 	TreeNode,
@@ -48,6 +50,10 @@ function lookOf(node: TreeNode): vscode.TreeItem {
 			return generationItem(node);
 		case "snapshot":
 			return snapshotItem(node);
+		case "reap":
+			return reapItem(node);
+		case "reap-step":
+			return reapStepItem(node);
 		case "finding":
 			return findingItem(node);
 		case "message":
@@ -159,6 +165,29 @@ function snapshotTooltip({ snapshot, findings, inherited, membership }: Snapshot
 	return lines.join("\n");
 }
 
+function reapItem(node: ReapNode): vscode.TreeItem {
+	const { length } = node.reap.steps;
+	const item = new vscode.TreeItem(
+		length === 1
+			? t("Reap cut short: 1 step at the node's next start")
+			: t("Reap cut short: {0} steps at the node's next start", length),
+		Collapsed,
+	);
+	item.contextValue = CONTEXT_VALUES.reap;
+	item.iconPath = icon("debug-step-over", "warning");
+	item.tooltip = [
+		t("What {0} tells the node to do, those steps included that are done already", visible(node.reap.path)),
+		...node.reap.steps.map(({ what }, at) => `${at + 1}. ${visible(what)}`),
+	].join("\n");
+	return item;
+}
+
+function reapStepItem({ step, number }: ReapStepNode): vscode.TreeItem {
+	const item = new vscode.TreeItem(`${number}. ${visible(step.what)}`, None);
+	item.tooltip = [visible(step.what), ...step.paths.map(visible)].join("\n");
+	return item;
+}
+
 function findingItem(node: FindingNode): vscode.TreeItem {
 	const { finding } = node;
 	const item = new vscode.TreeItem(visible(findingLabel(node)), None);
@@ -219,6 +248,8 @@ function healthOf(node: TreeNode): Severity | undefined {
 		case "generation":
 		case "snapshot":
 			return node.health;
+		case "reap":
+			return "warning";
 		case "finding":
 			return node.finding.severity;
 		default:

@@ -1,12 +1,21 @@
 import type { MembershipChange } from "../../core/snapshot/membership";
-import type { Generation, Snapshot } from "../../core/snapshot/model";
+import type { Generation, PendingReap, ReapStep, Snapshot } from "../../core/snapshot/model";
 import type { Finding, Severity } from "../../core/verify/finding";
 import type { SnapshotVerdict } from "../../core/verify/verification";
 import type { KnownDataDirectory } from "../stores/dataDirectory";
 import type { ReadView, StoreView } from "../stores/knownStore";
 
 /** What stands in the tree: plain data. Ids stay the same as long as the thing does, so that the tree keeps its place. */
-export type TreeNode = FolderNode | StoreNode | LiveNode | GenerationNode | SnapshotNode | FindingNode | MessageNode;
+export type TreeNode =
+	| FolderNode
+	| StoreNode
+	| LiveNode
+	| GenerationNode
+	| SnapshotNode
+	| ReapNode
+	| ReapStepNode
+	| FindingNode
+	| MessageNode;
 
 /** A root, where there is more than one. */
 export interface FolderNode {
@@ -76,6 +85,23 @@ export interface SnapshotNode {
 	readonly parent: GenerationNode;
 }
 
+/** A reap that was cut short, and that the store's node finishes at its next start. */
+export interface ReapNode {
+	readonly kind: "reap";
+	readonly id: string;
+	readonly reap: PendingReap;
+	readonly parent: StoreNode;
+}
+
+export interface ReapStepNode {
+	readonly kind: "reap-step";
+	readonly id: string;
+	readonly step: ReapStep;
+	/** From 1. */
+	readonly number: number;
+	readonly parent: ReapNode;
+}
+
 export interface FindingNode {
 	readonly kind: "finding";
 	readonly id: string;
@@ -103,6 +129,8 @@ const KINDS: ReadonlySet<unknown> = new Set<TreeNode["kind"]>([
 	"live",
 	"generation",
 	"snapshot",
+	"reap",
+	"reap-step",
 	"finding",
 	"message",
 ]);

@@ -4,7 +4,7 @@ import { hasLiveDatabase } from "../stores/dataDirectory";
 import { Debounce } from "../stores/debounce";
 import type { KnownStore } from "../stores/knownStore";
 import type { FoundRoot, FoundStore, KnownStores } from "../stores/knownStores";
-import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "./children";
+import { childrenOfGeneration, childrenOfReap, childrenOfSnapshot, childrenOfStore } from "./children";
 import { treeItem } from "./item";
 import type { FolderNode, LiveNode, MessageNode, StoreNode, TreeNode } from "./node";
 
@@ -58,6 +58,9 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 				return childrenOfGeneration(node);
 			case "snapshot":
 				return childrenOfSnapshot(node);
+			case "reap":
+				return childrenOfReap(node);
+			case "reap-step":
 			case "live":
 			case "finding":
 			case "message":

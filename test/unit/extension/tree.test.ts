@@ -3,7 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readStore, storeFindings } from "../../../src/core/snapshot/catalog";
 import type { ReadView } from "../../../src/extension/stores/knownStore";
-import { childrenOfGeneration, childrenOfSnapshot, childrenOfStore } from "../../../src/extension/tree/children";
+import {
+	childrenOfGeneration,
+	childrenOfReap,
+	childrenOfSnapshot,
+	childrenOfStore,
+} from "../../../src/extension/tree/children";
 import { findingLabel } from "../../../src/extension/tree/findingLabel";
 import type { StoreNode, TreeNode } from "../../../src/extension/tree/node";
 import { nodeFiles } from "../../../src/node/nodeFiles";
@@ -72,6 +77,7 @@ function allIds(view: ReadView): string[] {
 
 function childrenOf(node: TreeNode): readonly TreeNode[] {
 	if (node.kind === "generation") return childrenOfGeneration(node);
+	if (node.kind === "reap") return childrenOfReap(node);
 	return node.kind === "snapshot" ? childrenOfSnapshot(node) : [];
 }
 
@@ -83,6 +89,8 @@ function line(node: TreeNode): string {
 			return `${node.snapshot.id.split("-", 2).join("-")}${node.newest ? " newest" : ""} ${node.health ?? "sound"}`;
 		case "finding":
 			return `${node.finding.severity} ${node.finding.code}`;
+		case "reap-step":
+			return `${node.number}. ${node.step.what}`;
 		case "message":
 			return node.message.reason;
 		default:
@@ -133,6 +141,32 @@ test("what a verification finds in a WAL stands on its snapshot", async () => {
 		"		error wal-checksum-mismatch",
 		"	2-9 sound",
 	]);
+});
+
+test("a reap of rqlite 10 that was cut short stands below the store, step by step", async () => {
+	const directory = temporaryDirectory();
+	buildRqliteV10(directory, (store) => {
+		store.database.run("create table t(a)");
+		store.full("2-7-1000");
+		store.database.run("insert into t values(1)");
+		store.incremental("2-9-2000");
+		store.reap("2-9-5000", "planned");
+	});
+	expect(outline(await listed(directory))).toEqual([
+		"2-7-1000 current sound",
+		"	2-9 newest sound",
+		"	2-7 sound",
+		"reap",
+		"	1. checkpoint 1 WAL into 2-7-1000/data.db",
+		"	2. write the checksum of 2-7-1000/data.db anew",
+		"	3. remove the directory 2-9-2000",
+		"	4. write meta.json of 2-7-1000 anew",
+		"	5. check the database 2-7-1000/data.db",
+		"	6. rename 2-7-1000 to 2-9-5000",
+		"warning reap-plan-pending",
+	]);
+	const ids = allIds(await listed(directory));
+	expect(new Set(ids).size).toBe(ids.length);
 });
 
 test("a store without a snapshot says so", async () => {
