@@ -121,9 +121,12 @@ export class PageCheck {
 			default:
 				this.#indexCells(base + pointers, from, leaf ? 0 : 4);
 		}
-		if (!this.#placed || !spaceIsSound) this.#spans.fill(0);
-		else this.#problem ??= coverageProblem(this.#format, bytes, base, header, this.#spans, cells);
-		return this.#problem;
+		if (!this.#placed || !spaceIsSound) {
+			this.#spans.fill(0);
+			return this.#problem;
+		}
+		const uncovered = coverageProblem(this.#format, bytes, base, header, this.#spans, cells);
+		return this.#problem ?? uncovered;
 	}
 
 	#note(problem: string): void {

@@ -196,6 +196,18 @@ describe("a page of a b-tree", () => {
 		]);
 	});
 
+	test("is no reason to say anything of the next page", () => {
+		// The second leaf has two unused bytes where a cell of the first one starts.
+		const rows = `insert into t select v, printf('%.*c', case v when 1 then 22 else 20 end, 'x') from (${numbers(40)});`;
+		const file = new Edited(
+			`create table t(a integer primary key, b); ${rows} update t set b = substr(b, 3) where a = 25;`,
+		);
+		const leaf = file.child(file.root("t"), 0);
+		expect(file.byte(file.child(file.root("t"), 1), 7)).toBe(2);
+		file.setByte(leaf, file.cell(leaf, 2) + 2, 1);
+		expect(file.faults()).toEqual([`${leaf} (table t) has a record in cell 2 that has a header without a value`]);
+	});
+
 	test("with rowids out of order", () => {
 		expect(saidOfLeaf((file, leaf) => file.setByte(leaf, file.cell(leaf, 2) + 1, 2))).toEqual([
 			"the leaf has rowids out of order at cell 2",
