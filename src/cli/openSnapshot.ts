@@ -64,10 +64,11 @@ export async function openSnapshot(
 			if (!image) throw new Error("an image without findings is there");
 			const missing = [...broken, ...report.findings].map(({ message }) => message);
 			if (missing.length > 0) missing.push(PARTIAL);
+			const notes = report.notes.map(({ message }) => message);
 			return {
 				image,
 				report,
-				warnings: [...new Set([...missing, ...warningsOf(store, snapshot)])],
+				warnings: [...new Set([...missing, ...notes, ...warningsOf(store, snapshot)])],
 				confirm,
 				close: files.close,
 			};

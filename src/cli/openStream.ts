@@ -15,7 +15,7 @@ export async function openStream(
 	{ allowDamaged }: { readonly allowDamaged: boolean },
 ): Promise<OpenSnapshot> {
 	try {
-		const { image, report, faults, partial, confirm, close } = await openStreamImage(path);
+		const { image, report, faults, notes, partial, confirm, close } = await openStreamImage(path);
 		if (!image || (faults.length > 0 && !allowDamaged)) {
 			close();
 			const orSo = image ? ", or restore what is sound with --allow-damaged" : "";
@@ -25,7 +25,7 @@ export async function openStream(
 		return {
 			image,
 			report,
-			warnings: faults.length > 0 ? [...faults, upTo] : [],
+			warnings: [...(faults.length > 0 ? [...faults, upTo] : []), ...notes],
 			async confirm() {
 				try {
 					confirm();

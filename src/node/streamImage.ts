@@ -4,12 +4,15 @@ import type { Cancellation } from "../core/files";
 import { type ChainSource, type OpenedImage, openImage } from "../core/snapshot/openImage";
 import { StreamError } from "../core/stream/streamError";
 import { visible } from "../core/text";
+import type { Finding } from "../core/verify/finding";
 import { openStreamFile, type StreamFile, type StreamFilePart } from "./streamFile";
 
 /** The database that a full stream in a file holds, open for reading. Whoever opens it closes it. */
 export interface StreamImage extends OpenedImage {
 	/** What is wrong with the files in the stream, as sentences, in their order. */
 	readonly faults: readonly string[];
+	/** What is wrong in the header alone, the same way: the files themselves are whole. */
+	readonly notes: readonly string[];
 	/** Whether the image lacks some of what the stream should hold; otherwise nothing but checksums can be wrong. */
 	readonly partial: boolean;
 	/** To be asked once all is read: throws `FileError` when the file was changed since it was opened. */
@@ -33,16 +36,18 @@ export async function openStreamImage(path: string, cancel?: Cancellation): Prom
 		const name = basename(path);
 		const options = { cancel, checkBase: true };
 		const checked = openImage({ ...sources, checksums: await createChecksums() }, name, options);
-		const { findings } = checked.report;
-		if (findings.length === 0) return { ...checked, faults: [], partial: false, confirm, close };
-		confirm(); // what was being written meanwhile is no damage
-		const faults = findings.map(({ path: file, message }) => {
+		const inWords = ({ path: file, message }: Finding) => {
 			const part = [base, ...wals].find((candidate) => candidate.path === file || candidate.sidecar?.path === file);
 			return part ? `${message} Its bytes begin at byte ${part.offset} of the stream.` : message;
-		});
+		};
+		const { findings } = checked.report;
+		const notes = checked.report.notes.map(inWords);
+		if (findings.length === 0) return { ...checked, faults: [], notes, partial: false, confirm, close };
+		confirm(); // what was being written meanwhile is no damage
+		const faults = findings.map(inWords);
 		const unchecked = openImage(sources, name, options);
 		const partial = !isWhole(unchecked);
-		return { ...(partial ? checked : unchecked), faults, partial, confirm, close };
+		return { ...(partial ? checked : unchecked), faults, notes, partial, confirm, close };
 	} catch (error) {
 		close();
 		throw error;

@@ -14,7 +14,15 @@ export interface Notice {
 	readonly action?: NoticeAction;
 }
 
-export type NoticeSubject = "refusal" | "opening" | "answers" | "presence" | "files" | "surroundings" | "newest";
+export type NoticeSubject =
+	| "refusal"
+	| "opening"
+	| "answers"
+	| "presence"
+	| "files"
+	| "notes"
+	| "surroundings"
+	| "newest";
 
 export type NoticeAction = "open-newest" | "open-partial" | "read-again" | "load-anyway" | "verify-store";
 
@@ -22,7 +30,12 @@ type State = Pick<SnapshotSession, "description" | "phase" | "loaded" | "newestA
 
 /** What to say above the tables, most important first; one notice at most about each subject. */
 export function noticesOf(state: State): readonly Notice[] {
-	return [opening(state), answers(state), ...(state.description === undefined ? [] : around(state.description, state))]
+	return [
+		opening(state),
+		answers(state),
+		notes(state),
+		...(state.description === undefined ? [] : around(state.description, state)),
+	]
 		.filter((notice) => notice !== undefined)
 		.map((notice) => ({ findings: [], ...notice }));
 }
@@ -87,6 +100,13 @@ function answers({ phase, description, loaded }: State): Said | undefined {
 		findings: missing ? [...description.findings, ...findings] : findings,
 		action: "verify-store",
 	};
+}
+
+/** What is wrong with files beside those that the answers come from. */
+function notes({ phase }: State): Said | undefined {
+	if (phase.name !== "open" || phase.report.notes.length === 0) return undefined;
+	const message = t("The data of this snapshot is whole, but a checksum kept with it is wrong: a node may refuse it.");
+	return { about: "notes", severity: "warning", message, findings: phase.report.notes, action: "verify-store" };
 }
 
 /** What became of the snapshot on disk, and what stands around it. */

@@ -41,6 +41,8 @@ export interface ChainReport {
 	readonly wals: readonly WalReport[];
 	/** Damage. Not empty: the image ends at the last sound commit before it, or there is none. */
 	readonly findings: readonly Finding[];
+	/** What is wrong with a file beside the chain, and changes nothing of what the image holds. */
+	readonly notes: readonly Finding[];
 }
 
 export interface OpenedImage {
@@ -74,7 +76,7 @@ export function openImage(sources: ChainSources, snapshot: string, options: Open
 		else scan.skipWal(wal);
 		if (scan.sound && scan.map) options.scanned?.(n, { pageNumbers: scan.lastApplied, pageCount: scan.map.pageCount });
 	}
-	const { map, wals, findings } = scan;
+	const { map, wals, findings, notes } = scan;
 	return {
 		image: map && new PageImage(map, base, sources.wals),
 		report: {
@@ -83,6 +85,7 @@ export function openImage(sources: ChainSources, snapshot: string, options: Open
 			pageCount: map?.pageCount ?? 0,
 			wals,
 			findings,
+			notes,
 		},
 	};
 }

@@ -1,8 +1,11 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
+import { sidecarText } from "../../support/stores/crc32c";
 import { cut } from "../../support/stores/damage";
 import { picture } from "../../support/stores/picture";
+import { buildRqliteV10 } from "../../support/stores/rqliteV10Store";
 import type { BuiltSnapshot } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { buildShop } from "./shopStore";
@@ -61,4 +64,22 @@ test("without a base there is nothing to go to", async () => {
 	expect(await snapstore("restore", store, second.id, "--output", output, "--allow-damaged")).toEqual(
 		failure(1, /base\.sqlite is missing/),
 	);
+});
+
+test("a checksum file that an upgrade wrote wrong makes nothing damaged, and is warned of", async () => {
+	const directory = temporaryDirectory();
+	const [full] = buildRqliteV10(directory, (builder) => {
+		builder.database.run("create table t(a)");
+		builder.full("2-7-1000");
+		builder.database.run("insert into t values(1)");
+		builder.incremental("2-9-2000");
+	});
+	const base = join(directory, full!.file);
+	writeFileSync(`${base}.crc32`, sidecarText(crc32(readFileSync(base))));
+
+	const { status, stdout, stderr } = await snapstore("restore", directory, "latest", "--output", output, "--json");
+	expect(status).toBe(0);
+	const { warnings } = JSON.parse(stdout);
+	expect(warnings).toEqual([expect.stringMatching(/^2-7-1000\/data\.db\.crc32 holds the CRC-32 of IEEE .*\.$/)]);
+	expect(stderr).toBe(`snapstore: ${warnings[0]}\n`);
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { projectRoot } from "../../support/projectRoot";
 import { cut, flipBit } from "../../support/stores/damage";
@@ -113,6 +114,25 @@ describe("a checksum of rqlite 10 that is wrong", () => {
 		]);
 		expect(readFileSync(output).byteLength).toBe(chain.states[2]!.byteLength);
 	});
+});
+
+test("a stream whose header holds sums of IEEE is restored whole, with a warning for each", async () => {
+	const files = [chain.database, ...chain.wals];
+	writeFileSync(stream, await rqlite10Stream(chain.database, chain.wals, (_, at) => ({ crc32: crc32(files[at]!) })));
+	const { status, stdout, stderr } = await restore("--json");
+	expect(status).toBe(0);
+	const { warnings } = JSON.parse(stdout);
+	expect(warnings).toEqual(
+		["database", "WAL 1", "WAL 2"].map((part) =>
+			expect.stringMatching(
+				new RegExp(
+					`^the header for stream\\.bin \\(${part}\\) holds the CRC-32 of IEEE .* Its bytes begin at byte \\d+ of the stream\\.$`,
+				),
+			),
+		),
+	);
+	for (const warning of warnings) expect(stderr).toContain(warning);
+	expect(Buffer.compare(readFileSync(output), chain.states[2]!)).toBe(0);
 });
 
 describe("what is nothing alone is refused", () => {

@@ -23,6 +23,7 @@ const report: ChainReport = {
 	pageCount: 1,
 	wals: [],
 	findings: [],
+	notes: [],
 };
 // Only its presence matters here.
 const engine = undefined as unknown as Extract<Phase, { name: "open" }>["engine"];
@@ -60,6 +61,21 @@ test("damage opens nothing, and offers what is sound", () => {
 	expect(said({ phase: { ...open, report: damaged } })).toEqual([
 		"error: The answers are partial: the files are damaged, and end here at the last sound commit. [verify-store]",
 	]);
+});
+
+test("a wrong checksum beside whole files is told, with its finding, and the answers stand", () => {
+	const note: Finding = {
+		...finding,
+		code: "sidecar-ieee",
+		path: "wal.crc32",
+		message: "wal.crc32 holds another sum.",
+	};
+	const phase = { ...open, report: { ...report, notes: [note] } };
+	expect(said({ phase })).toEqual([
+		"warning: The data of this snapshot is whole, but a checksum kept with it is wrong: a node may refuse it. [verify-store]",
+	]);
+	const state = { description, phase, loaded: description, newestAtStart: "1-2-3" };
+	expect(noticesOf(state)[0]?.findings).toEqual([note]);
 });
 
 test("a missing file is said once, with its finding and what can be opened all the same", () => {
