@@ -5,7 +5,8 @@ import { uint32 } from "./pageFormat";
 
 const FIRST_TRUNK_OFFSET = 32;
 const FREE_PAGES_OFFSET = 36;
-const SCHEMA_FORMAT_OFFSET = 44;
+/** Of the four bytes of the schema's format SQLite looks at the last. */
+const SCHEMA_FORMAT_OFFSET = 47;
 const LARGEST_ROOT_OFFSET = 52;
 const INCREMENTAL_VACUUM_OFFSET = 64;
 /** How full the pages of b-trees may and must be: fields that have one value only. */
@@ -44,7 +45,7 @@ export function readHead(image: CheckedImage): DatabaseHead | { readonly problem
 	if (FRACTIONS.some((value, n) => first[FRACTIONS_OFFSET + n] !== value)) {
 		return { problem: "has a damaged database header: bytes 21 to 23 are not 64, 32 and 32" };
 	}
-	const schemaFormat = uint32(first, SCHEMA_FORMAT_OFFSET);
+	const schemaFormat = first[SCHEMA_FORMAT_OFFSET]!;
 	if (schemaFormat > MAX_SCHEMA_FORMAT) {
 		return {
 			problem: `says in the database's header that its schema has the format ${schemaFormat}, none that SQLite knows`,

@@ -97,6 +97,8 @@ describe("the database's header", () => {
 		expect(said((file) => file.setByte(1, 0, 0))).toEqual([
 			'1 - has a damaged database header: it does not begin with "SQLite format 3"',
 		]);
+		// SQLite looks at the last byte alone.
+		expect(said((file) => file.setUint32(1, 44, 0x97000004))).toEqual([]);
 		expect(said((file) => file.setUint32(1, 44, 5))).toEqual([
 			"1 - says in the database's header that its schema has the format 5, none that SQLite knows",
 		]);
