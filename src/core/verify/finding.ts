@@ -37,7 +37,7 @@ export const FINDING_CODES = {
 	"not-a-file": "a directory or device stands where a file should be",
 	"unfinished-generation":
 		"a full snapshot that was never completed: a generation without a snapshot, or a .tmp directory",
-	"unfinished-snapshot": "an incremental snapshot that was never completed: a .tmp directory",
+	"unfinished-snapshot": "a snapshot that was never completed: a .tmp directory",
 	"unfinished-upgrade": "a store that an upgrade of rqlite was still writing",
 	"scratchpad-leftover": "a file that a writer left in the scratchpad",
 	// What an interrupted reap leaves
@@ -60,14 +60,14 @@ export const FINDING_CODES = {
 	"meta-field": "a field of meta.json that is missing, of the wrong type, or out of range",
 	"meta-mismatch": "a meta.json that contradicts its directory",
 	// Data files
-	"base-missing": "a generation with snapshots and without base.sqlite",
-	"base-damaged": "a base.sqlite that is no whole SQLite database",
+	"base-missing": "snapshots without the database that they start from",
+	"base-damaged": "a database at the start of a chain that is no whole SQLite database",
 	"database-wal": "a data.db-wal that is no part of the snapshot",
 	"data-missing": "a snapshot directory with neither data.db nor a WAL",
 	"state-damaged": "a state.bin of rqlite 7 from which the database cannot be unpacked",
 	"state-checksum-mismatch": "a state.bin of rqlite 7 whose CRC-64 is not the one in meta.json",
 	"state-too-large": "a state.bin of rqlite 7 that unpacks to more than is held in memory",
-	"wal-missing": "an incremental snapshot without its wal",
+	"wal-missing": "an incremental snapshot without its WAL",
 	"wal-lost": "WALs that are gone: names, checkpoint sequence and salts leave the same gap",
 	"wal-order": "a WAL that is older by its name than the one that applies before it",
 	"wal-bad-header": "a WAL whose header is damaged, or of another page size than its base",
