@@ -4,32 +4,10 @@ import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
 import { integrityCheck } from "../support/sqlite/oracle";
 import { picture } from "../support/stores/picture";
+import { answer, enter, enterPath } from "./dialogs";
 import { useWorkbench } from "./useWorkbench";
-import type { Workbench } from "./workbench";
 
 const STORE = "sample/node1/snapshots";
-
-/** The file dialog that is open, or about to open: names a file. What is typed before it has listed a directory is lost. */
-async function enterPath(workbench: Workbench, title: string, path: string): Promise<void> {
-	const dialog = workbench.page.locator(".quick-input-widget").filter({ hasText: title });
-	await dialog.locator(".monaco-list-row").first().waitFor();
-	await expect.poll(() => dialog.getByRole("textbox").first().inputValue()).toContain("/");
-	await enter(workbench, title, path);
-}
-
-/** The input box that is open, or about to open: types, and confirms with Enter. */
-async function enter(workbench: Workbench, title: string | RegExp, text?: string): Promise<void> {
-	const box = workbench.page.locator(".quick-input-widget").filter({ hasText: title }).getByRole("textbox").first();
-	await box.waitFor();
-	if (text !== undefined) await box.fill(text);
-	await box.press("Enter");
-}
-
-/** Answers the modal question. */
-async function answer(workbench: Workbench, question: string, button: string): Promise<void> {
-	const dialog = workbench.page.getByRole("dialog").filter({ hasText: question });
-	await dialog.getByRole("button", { name: button, exact: true }).click();
-}
 
 describe("commands that write", () => {
 	const window = useWorkbench(async (directory) => {

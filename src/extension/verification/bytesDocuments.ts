@@ -9,6 +9,8 @@ import { hexDump, placeInDump } from "./hexDump";
 const BEFORE = 256;
 const LENGTH = 1024;
 
+const FAINT = new vscode.ThemeColor("descriptionForeground");
+
 const HEX_EDITOR = "ms-vscode.hexeditor";
 
 /** What a document of bytes is of. */
@@ -22,9 +24,20 @@ export interface BytesPlace {
 
 /** Read-only documents with the bytes around a place of a file, in hexadecimal. Nothing but those bytes is read. */
 export class BytesDocuments extends Owner implements vscode.TextDocumentContentProvider {
+	readonly #byte = this.own(
+		vscode.window.createTextEditorDecorationType({
+			backgroundColor: new vscode.ThemeColor("editor.findMatchBackground"),
+			border: "1px solid",
+			borderColor: new vscode.ThemeColor("editorError.foreground"),
+		}),
+	);
+
+	readonly #note = this.own(vscode.window.createTextEditorDecorationType({}));
+
 	constructor() {
 		super();
 		this.own(vscode.workspace.registerTextDocumentContentProvider(BYTES_SCHEME, this));
+		this.own(vscode.window.onDidChangeVisibleTextEditors((editors) => this.#mark(editors)));
 	}
 
 	/** Shows a place of a file: in the hex editor where that is installed, else in a document of ours with the byte selected. */
@@ -34,16 +47,22 @@ export class BytesDocuments extends Owner implements vscode.TextDocumentContentP
 			await vscode.commands.executeCommand("hexEditor.goToOffset");
 			return;
 		}
-		const place: BytesPlace = { store: store.toString(), path, offset };
-		const uri = vscode.Uri.from({
-			scheme: BYTES_SCHEME,
-			path: `/${path.replaceAll("/", "∕")} @ ${offset}`,
-			query: JSON.stringify(place),
-		});
-		const document = await vscode.workspace.openTextDocument(uri);
-		const { line, column } = placeInDump(offset, startOf(offset));
-		const selection = document.validateRange(new vscode.Range(line, column, line, column + 2));
-		await vscode.window.showTextDocument(document, { preview: true, selection });
+		const { uri, range } = bytesLocation(store, path, offset);
+		await vscode.window.showTextDocument(uri, { preview: true, selection: range });
+	}
+
+	#mark(editors: readonly vscode.TextEditor[]): void {
+		for (const editor of editors) {
+			const { uri } = editor.document;
+			const place = uri.scheme === BYTES_SCHEME ? bytesPlace(uri) : undefined;
+			if (place === undefined) continue;
+			const { line, column } = placeInDump(place.offset, startOf(place.offset));
+			const range = new vscode.Range(line, column, line, column + 2);
+			const after = { contentText: `  ← ${vscode.l10n.t("byte {0}", place.offset)}`, color: FAINT };
+			const end = editor.document.lineAt(Math.min(line, editor.document.lineCount - 1)).range.end;
+			editor.setDecorations(this.#byte, [{ range }]);
+			editor.setDecorations(this.#note, [{ range: new vscode.Range(end, end), renderOptions: { after } }]);
+		}
 	}
 
 	async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -58,6 +77,21 @@ export class BytesDocuments extends Owner implements vscode.TextDocumentContentP
 			throw error;
 		}
 	}
+}
+
+/** The line of the byte that a document of ours is about. */
+export function lineOf({ offset }: BytesPlace): number {
+	return placeInDump(offset, startOf(offset)).line;
+}
+
+/** Where a document of ours shows a byte of a file of a store. */
+export function bytesLocation(store: vscode.Uri, path: string, offset: number): vscode.Location {
+	const place: BytesPlace = { store: store.toString(), path, offset };
+	const name = `/${path.replaceAll("/", "∕")} @ ${offset}`;
+	const uri = vscode.Uri.from({ scheme: BYTES_SCHEME, path: name, query: JSON.stringify(place) });
+	// Not the byte itself: VS Code marks everything that is like what is selected.
+	const { line } = placeInDump(offset, startOf(offset));
+	return new vscode.Location(uri, new vscode.Position(line, 0));
 }
 
 /** What a document of ours shows, or `undefined` for one whose address is none of ours. */

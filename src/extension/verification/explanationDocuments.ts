@@ -7,13 +7,18 @@ import { parseExplanations } from "./explanations";
 
 const { t } = vscode.l10n;
 
-/** What a finding's code means, as documents that are there without a network. */
-export class ExplanationDocuments extends Owner implements vscode.TextDocumentContentProvider {
+/**
+ * What a finding's code means, as documents that are there without a network. They are files of a file system, because
+ * the preview of Markdown watches what it shows.
+ */
+export class ExplanationDocuments extends Owner implements vscode.FileSystemProvider {
+	readonly #changed = this.own(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+	readonly onDidChangeFile = this.#changed.event;
 	#explanations: Promise<ReadonlyMap<FindingCode, Explanation>> | undefined;
 
 	constructor(private readonly extension: vscode.Uri) {
 		super();
-		this.own(vscode.workspace.registerTextDocumentContentProvider(EXPLANATION_SCHEME, this));
+		this.own(vscode.workspace.registerFileSystemProvider(EXPLANATION_SCHEME, this, { isReadonly: true }));
 	}
 
 	/** By code, from the extension's README. */
@@ -35,13 +40,45 @@ export class ExplanationDocuments extends Owner implements vscode.TextDocumentCo
 		}
 	}
 
-	async provideTextDocumentContent({ path }: vscode.Uri): Promise<string> {
-		const code = path.slice(1).replace(/\.md$/, "");
+	watch(): vscode.Disposable {
+		return new vscode.Disposable(() => {}); // They never change.
+	}
+
+	async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+		const { byteLength } = await this.readFile(uri);
+		return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: byteLength };
+	}
+
+	async readFile({ path }: vscode.Uri): Promise<Uint8Array> {
+		return new TextEncoder().encode(await this.#text(path.slice(1).replace(/\.md$/, "")));
+	}
+
+	readDirectory(): never {
+		throw vscode.FileSystemError.NoPermissions();
+	}
+
+	createDirectory(): never {
+		throw vscode.FileSystemError.NoPermissions();
+	}
+
+	writeFile(): never {
+		throw vscode.FileSystemError.NoPermissions();
+	}
+
+	delete(): never {
+		throw vscode.FileSystemError.NoPermissions();
+	}
+
+	rename(): never {
+		throw vscode.FileSystemError.NoPermissions();
+	}
+
+	async #text(code: string): Promise<string> {
 		const explanation = isCode(code) ? (await this.all()).get(code) : undefined;
 		if (!isCode(code) || explanation === undefined) return t("There is no explanation of {0}.", code);
 		return [
 			`# ${code}`,
-			`${FINDING_CODES[code]}.`,
+			`${upperFirst(FINDING_CODES[code])}.`,
 			`## ${t("Cause")}\n\n${explanation.meaning}`,
 			`## ${t("What a node does at its next start")}\n\n${explanation.node}`,
 			`## ${t("What to do")}\n\n${explanation.remedy}`,
@@ -67,4 +104,8 @@ async function pickCode(): Promise<FindingCode | undefined> {
 	const items = Object.entries(FINDING_CODES).map(([label, detail]) => ({ label, detail }));
 	const picked = await vscode.window.showQuickPick(items, { title: t("Explain finding"), matchOnDetail: true });
 	return isCode(picked?.label) ? picked.label : undefined;
+}
+
+function upperFirst(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }

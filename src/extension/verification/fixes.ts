@@ -23,7 +23,7 @@ export function fixesOf(
 	const fixes: Fix[] = [];
 	if (finding.offset !== undefined) fixes.push({ kind: "show-bytes" });
 	const good = restorable({ findings: [], checked: [], notChecked: [], ...verification }).at(-1);
-	if (finding.snapshots.length > 0 && good !== undefined) fixes.push({ kind: "restore", snapshot: good.id });
+	if (finding.severity === "error" && good !== undefined) fixes.push({ kind: "restore", snapshot: good.id });
 	if (writable && RECOVERED.has(finding.code)) fixes.push({ kind: "recover" });
 	return fixes;
 }

@@ -3,6 +3,7 @@ import { visible } from "../../core/text";
 import type { Finding, Severity } from "../../core/verify/finding";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
+import { bytesLocation } from "./bytesDocuments";
 import { explanationLink } from "./explanationDocuments";
 
 /** A finding among the problems. */
@@ -37,7 +38,10 @@ export class StoreProblems extends Owner {
 			const some = findings.filter((finding) => finding.path === path);
 			const uri = vscode.Uri.joinPath(store.uri, path);
 			this.#told.set(uri.toString(), { uri, problems: some.map((finding) => ({ store, finding })) });
-			this.#collection.set(uri, some.map(diagnostic));
+			this.#collection.set(
+				uri,
+				some.map((finding) => diagnostic(store, finding)),
+			);
 		}
 	}
 
@@ -50,11 +54,17 @@ export class StoreProblems extends Owner {
 	}
 }
 
-function diagnostic(finding: Finding): vscode.Diagnostic {
+function diagnostic(store: KnownStore, finding: Finding): vscode.Diagnostic {
 	const start = new vscode.Position(0, 0);
 	const text = `${visible(finding.message)} ${visible(finding.advice)}`;
 	const problem = new vscode.Diagnostic(new vscode.Range(start, start), text, SEVERITIES[finding.severity]);
 	problem.source = SOURCE;
 	problem.code = { value: finding.code, target: explanationLink(finding.code) };
+	if (finding.offset !== undefined) {
+		// A binary file opens in no editor that could show the place.
+		const location = bytesLocation(store.uri, finding.path, finding.offset);
+		const text = vscode.l10n.t("The bytes at {0}", finding.offset);
+		problem.relatedInformation = [new vscode.DiagnosticRelatedInformation(location, text)];
+	}
 	return problem;
 }

@@ -1,30 +1,35 @@
 import * as vscode from "vscode";
 import type { Finding } from "../../core/verify/finding";
 import type { Fix } from "../../protocol/report";
-import { APPLY_FIX, BYTES_SCHEME } from "../ids";
+import { APPLY_FIX, BYTES_SCHEME, COMMANDS } from "../ids";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
-import { bytesPlace } from "./bytesDocuments";
+import { bytesPlace, lineOf } from "./bytesDocuments";
 import { fixesOf } from "./fixes";
-import { SOURCE } from "./problems";
+import { SOURCE, type StoreProblem } from "./problems";
 import type { Verifier } from "./verifier";
 
 const { t } = vscode.l10n;
 
 /** What a quick fix does, as an argument of the command behind it. */
-export interface ChosenFix {
-	readonly store: KnownStore;
-	readonly finding: Finding;
+export interface ChosenFix extends StoreProblem {
 	readonly fix: Fix;
 }
 
-/** Quick fixes for what a verification found: in the file that it is on, and where its bytes are shown. */
-export class QuickFixes extends Owner implements vscode.CodeActionProvider {
+/**
+ * What can be done about a finding, where it is seen: as quick fixes in the file that it is on, and above the line where
+ * its bytes are shown, since VS Code has no quick fixes in a document that cannot be written.
+ */
+export class QuickFixes extends Owner implements vscode.CodeActionProvider, vscode.CodeLensProvider {
+	readonly #changed = this.own(new vscode.EventEmitter<void>());
+	readonly onDidChangeCodeLenses = this.#changed.event;
+
 	constructor(private readonly verifier: Verifier) {
 		super();
-		const selector = [{ scheme: "file" }, { scheme: "vscode-remote" }, { scheme: BYTES_SCHEME }];
+		this.own(verifier.onDidChange(() => this.#changed.fire()));
 		const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
-		this.own(vscode.languages.registerCodeActionsProvider(selector, this, kinds));
+		this.own(vscode.languages.registerCodeActionsProvider({ scheme: "file" }, this, kinds));
+		this.own(vscode.languages.registerCodeLensProvider({ scheme: BYTES_SCHEME }, this));
 	}
 
 	provideCodeActions(
@@ -32,31 +37,44 @@ export class QuickFixes extends Owner implements vscode.CodeActionProvider {
 		_range: vscode.Range,
 		{ diagnostics }: vscode.CodeActionContext,
 	): vscode.CodeAction[] {
-		const place = uri.scheme === BYTES_SCHEME ? bytesPlace(uri) : undefined;
-		const file = place === undefined ? uri : vscode.Uri.joinPath(vscode.Uri.parse(place.store, true), place.path);
-		return this.verifier.problemsOn(file).flatMap(({ store, finding }) => {
+		return this.verifier.problemsOn(uri).flatMap(({ store, finding }) => {
 			const own = diagnostics.filter(({ source, code }) => source === SOURCE && codeOf(code) === finding.code);
-			if (place === undefined ? own.length === 0 : finding.offset !== place.offset) return [];
-			return this.#fixes(store, finding)
-				.filter(({ kind }) => place === undefined || kind !== "show-bytes")
-				.map((fix) => action({ store, finding, fix }, own));
+			if (own.length === 0) return [];
+			return this.#commands(store, finding).map((command) => {
+				const action = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+				action.command = command;
+				action.diagnostics = own;
+				return action;
+			});
 		});
 	}
 
-	#fixes(store: KnownStore, finding: Finding): readonly Fix[] {
+	provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+		const place = bytesPlace(uri);
+		if (place === undefined) return [];
+		const line = lineOf(place);
+		const range = new vscode.Range(line, 0, line, 0);
+		const file = vscode.Uri.joinPath(vscode.Uri.parse(place.store, true), place.path);
+		return this.verifier
+			.problemsOn(file)
+			.filter(({ finding }) => finding.offset === place.offset)
+			.flatMap(({ store, finding }) => this.#commands(store, finding))
+			.filter(({ arguments: [first] = [] }) => (first as Partial<ChosenFix>).fix?.kind !== "show-bytes")
+			.map((command) => new vscode.CodeLens(range, command));
+	}
+
+	#commands(store: KnownStore, finding: Finding): readonly vscode.Command[] {
 		const result = this.verifier.resultOf(store);
 		if (result === undefined) return [];
-		return fixesOf(finding, result.verification, result.store.layout === "generations");
+		const explain = t("Explain {0}", finding.code);
+		return [
+			...fixesOf(finding, result.verification, result.store.layout === "generations").map((fix): vscode.Command => {
+				const chosen: ChosenFix = { store, finding, fix };
+				return { command: APPLY_FIX, title: titleOf(chosen), arguments: [chosen] };
+			}),
+			{ command: COMMANDS.explainFinding, title: explain, arguments: [finding.code] },
+		];
 	}
-}
-
-function action(chosen: ChosenFix, diagnostics: vscode.Diagnostic[]): vscode.CodeAction {
-	const title = titleOf(chosen);
-	const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-	action.command = { command: APPLY_FIX, title, arguments: [chosen] };
-	action.diagnostics = diagnostics;
-	action.isPreferred = chosen.fix.kind === "recover";
-	return action;
 }
 
 function titleOf({ finding, fix }: ChosenFix): string {
