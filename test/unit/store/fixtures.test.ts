@@ -100,7 +100,9 @@ describe.runIf(names.length > 0)("stores that rqlite wrote", () => {
 			expect(picture(store.generationsDirectory)).toEqual(pictureBefore);
 			return;
 		}
-		expect(worstSeverity((await verifyDirectory(directory, await store.read())).findings)).not.toBe("error");
+		expect(
+			worstSeverity((await verifyDirectory(directory, await store.read(), { database: false })).findings),
+		).not.toBe("error");
 		for (const [id, hash] of after) expect(hash).toBe(before.get(id));
 		expect(after.size).toBe(Math.min(2, (await store.listAll()).length));
 	});

@@ -21,10 +21,12 @@ export function successionOf(earlier: readonly WalHeader[], next: WalHeader): Su
 	const as = earlier.findIndex((header) => isSameLog(header, next));
 	if (as >= 0) return { kind: "same", as };
 	const last = earlier.at(-1);
-	if (!last || next.checkpointSequence === 0) return { kind: "follows" };
+	if (!last) return { kind: "follows" };
 	const step = next.checkpointSequence - last.checkpointSequence;
+	const sameProcess = ((next.salt1 - last.salt1) | 0) === step;
+	if (next.checkpointSequence === 0 && !sameProcess) return { kind: "follows" };
 	if (step < 0) return { kind: "older" };
-	if ((next.salt1 - last.salt1) >>> 0 !== step) return { kind: "foreign" };
+	if (!sameProcess) return { kind: "foreign" };
 	return step === 1 ? { kind: "follows" } : { kind: "gap", missing: step - 1 };
 }
 
