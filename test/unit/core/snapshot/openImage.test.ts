@@ -55,6 +55,7 @@ test("a sound chain", () => {
 			{ path: "wal-3", frames: 1, framesApplied: 1, end: { reason: "end-of-file" } },
 		],
 		findings: [],
+		notes: [],
 	});
 	expect(Buffer.compare(imageBytes(image!), states[3]!)).toBe(0);
 	expect([image!.pageSize, image!.pageCount, image!.changedPages, image!.sizeBytes]).toEqual([1024, 5, 5, 5120]);
