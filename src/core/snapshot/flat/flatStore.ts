@@ -1,23 +1,13 @@
 import type { Finding } from "../../verify/finding";
 import { note } from "../entryFindings";
-import type { Generation, LayoutName, Snapshot, SnapshotMeta, Store, StoreFile } from "../model";
-import { compareSnapshotIds, createdAt, type SnapshotId } from "../snapshotId";
+import { listedSnapshot, type SnapshotParts } from "../listedSnapshot";
+import type { Generation, LayoutName, Store } from "../model";
+import { compareSnapshotIds } from "../snapshotId";
 
 /** A snapshot of a layout without generations. It is full when it has, or had, a base of its own. */
-export interface FlatSnapshot {
-	readonly id: SnapshotId;
-	/** Of its directory. */
-	readonly path: string;
-	readonly full: boolean;
-	/** `undefined` for an incremental snapshot, and for a full one whose data is gone: a finding then says why. */
-	readonly base: StoreFile | undefined;
-	/** Its own, in the order in which they apply. */
-	readonly wals: readonly StoreFile[];
-	/** How many of them, from the first, the base may hold part of already: their checkpoint was cut short. */
+export interface FlatSnapshot extends SnapshotParts {
+	/** How many of its WALs, from the first, the base may hold part of already: their checkpoint was cut short. */
 	readonly pending?: number;
-	readonly meta: SnapshotMeta | undefined;
-	/** On its own files. Those that make it unrestorable name it and those after it in its chain. */
-	readonly findings: readonly Finding[];
 }
 
 /**
@@ -77,25 +67,7 @@ function generationOf(chain: readonly FlatSnapshot[], layout: LayoutName, curren
 		base: first.base,
 		pending: first.wals.slice(0, first.pending ?? 0),
 		compacted: layout === "rqlite-v10",
-		snapshots: chain.map((snapshot) => snapshotOf(snapshot, name)),
-		findings,
-	};
-}
-
-function snapshotOf({ id, path, full, base, wals, meta, findings }: FlatSnapshot, generation: string): Snapshot {
-	const files = base ? [base, ...wals] : wals;
-	return {
-		id: id.id,
-		path,
-		generation,
-		term: id.term,
-		index: id.index,
-		createdAt: createdAt(id),
-		kind: full ? "full" : "incremental",
-		files,
-		wals,
-		sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-		meta,
+		snapshots: chain.map((snapshot) => listedSnapshot(snapshot, name)),
 		findings,
 	};
 }

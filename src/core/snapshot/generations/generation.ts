@@ -2,8 +2,9 @@ import { type Cancellation, type Entry, FileError, type Files, joinPath } from "
 import type { Finding } from "../../verify/finding";
 import { type DataFile, statDataFile } from "../dataFile";
 import { linkFinding, note, strayEntry, unfinishedSnapshot } from "../entryFindings";
+import { listedSnapshot } from "../listedSnapshot";
 import type { Generation, Snapshot, StoreFile } from "../model";
-import { compareSnapshotIds, createdAt, parseSnapshotId, type SnapshotId } from "../snapshotId";
+import { compareSnapshotIds, parseSnapshotId, type SnapshotId } from "../snapshotId";
 import { isReapLeftover, readReapLeftovers } from "./reapLeftovers";
 import { readSnapshotDirectory, type SnapshotDirectory } from "./snapshotDirectory";
 
@@ -163,18 +164,6 @@ function snapshotOf({ id, path, wal, meta, findings }: SnapshotDirectory, place:
 			),
 		);
 	}
-	return {
-		id: id.id,
-		path,
-		generation,
-		term: id.term,
-		index: id.index,
-		createdAt: createdAt(id),
-		kind: full ? "full" : "incremental",
-		files: file ? [file] : [],
-		wals: file && !full ? [file] : [],
-		sizeBytes: file?.sizeBytes ?? 0,
-		meta,
-		findings: own,
-	};
+	const wals = file && !full ? [file] : [];
+	return listedSnapshot({ id, path, full, base: full ? file : undefined, wals, meta, findings: own }, generation);
 }
