@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, posix, resolve } from "node:path";
 import { FileError } from "../core/files";
 import { findSnapshot, readStore, storeFindings, storeSnapshots } from "../core/snapshot/catalog";
-import { findStores } from "../core/snapshot/discover";
+import { findStores, isStore } from "../core/snapshot/discover";
 import type { Snapshot, Store } from "../core/snapshot/model";
 import { visible } from "../core/text";
 import { nodeFiles } from "../node/nodeFiles";
@@ -40,10 +40,11 @@ export async function locateStores(directory: string): Promise<readonly LocatedS
 export async function locate(directory: string): Promise<Located> {
 	const top = resolve(directory);
 	try {
-		if (!(await stat(top)).isDirectory()) throw new Failure(2, `${visible(directory)} is no directory.`);
+		if (!(await stat(top)).isDirectory())
+			throw new Failure(2, `${visible(directory)} is no directory. ${await whatToName(dirname(top))}`);
 		const { paths, dataDirectories, complete, directories } = await findStores(nodeFiles(top));
 		if (paths.length + dataDirectories.length === 0)
-			throw new Failure(2, nothingFound(directory, complete, directories));
+			throw new Failure(2, `${nothingFound(directory, complete, directories)} ${await whatToName(dirname(top))}`);
 		if (!complete)
 			process.stderr.write(
 				`${visible(directory)}: the search ended after ${directories} directories; there may be more stores. Name a directory further down.\n`,
@@ -86,11 +87,29 @@ export function rootOf(path: string): string {
 	return path === "" ? "." : path;
 }
 
+/** A path below that directory as `rootOf` names it. */
+export function asRoot(path: string): string {
+	return posix.normalize(path.replaceAll("\\", "/")).replace(/(?<=.)\/+$/, "");
+}
+
 function nothingFound(directory: string, complete: boolean, directories: number): string {
 	const where = complete
 		? "There is no snapshot store in"
 		: `No snapshot store was found in the first ${directories} directories of`;
-	return `${where} ${visible(directory)}. A store is what rqlite keeps as generations/, or in snapshots/, rsnapshots/ or wsnapshots/, with a snapshot in it.`;
+	return `${where} ${visible(directory)}.`;
+}
+
+/** How far below a store its files lie: `generations/<number>/<id>/wal`. */
+const STORE_DEPTH = 3;
+
+/** What to name in place of a path that is no store: the store around it, if there is one. `above`: the directory over it. */
+async function whatToName(above: string): Promise<string> {
+	let at = above;
+	for (let levels = 0; levels < STORE_DEPTH; levels++) {
+		if (await isStore(nodeFiles(at))) return `It lies in the store ${visible(at)}: name that.`;
+		at = dirname(at);
+	}
+	return "A store is what rqlite keeps as generations/, or in snapshots/, rsnapshots/ or wsnapshots/, with a snapshot in it.";
 }
 
 /** The one store that a command is about; `root` picks it where there are several. */
@@ -98,7 +117,7 @@ export async function locateStore(directory: string, root: string | undefined): 
 	const stores = await locateStores(directory);
 	const names = stores.map((store) => visible(store.root)).join(", ");
 	if (root !== undefined) {
-		const wanted = root.replaceAll("\\", "/").replace(/(?<=.)\/+$/, "");
+		const wanted = asRoot(root);
 		const found = stores.find((store) => store.root === wanted);
 		if (!found) throw new Failure(2, `${visible(directory)} has no store ${visible(root)}; it has: ${names}.`);
 		return found;

@@ -2,7 +2,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { visible } from "../core/text";
 import { dataDirectoryAt, dataDirectoryOf, type NodeDataDirectory } from "../node/nodeDataDirectory";
 import { Failure } from "./failure";
-import { type LocatedStore, locate, rootOf } from "./locate";
+import { asRoot, type LocatedStore, locate, rootOf } from "./locate";
 
 /** A data directory with a live database, found below the directory of the command line. */
 export interface LocatedLive extends NodeDataDirectory {
@@ -17,7 +17,7 @@ export async function locateLive(directory: string, root: string | undefined): P
 	const all = await locateAll(directory);
 	const names = all.map((live) => visible(live.root)).join(", ");
 	if (root !== undefined) {
-		const wanted = root.replaceAll("\\", "/").replace(/(?<=.)\/+$/, "");
+		const wanted = asRoot(root);
 		const found = all.find((live) => live.root === wanted || live.store === wanted);
 		if (found) return found;
 		const there = all.length === 0 ? "" : `; it has: ${names}`;

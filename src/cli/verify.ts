@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { FileError } from "../core/files";
-import { findSnapshot } from "../core/snapshot/catalog";
 import { visible } from "../core/text";
 import { type Finding, SEVERITIES } from "../core/verify/finding";
 import { isSound, restorable, type SnapshotVerdict, type Verification } from "../core/verify/verification";
@@ -10,7 +9,7 @@ import { optionsOf } from "../engine/depth";
 import { verifyDirectory } from "../node/verifyDirectory";
 import type { Depth } from "../protocol/report";
 import { EXIT, Failure, oneLine } from "./failure";
-import { type LocatedStore, locateStore, locateStores } from "./locate";
+import { type LocatedStore, locateSnapshot, locateStore, locateStores } from "./locate";
 import type { Output } from "./output";
 import { pendingReapLines } from "./pendingReap";
 import { byteProgress } from "./progress";
@@ -62,10 +61,9 @@ async function verifyOne({ directory, store }: LocatedStore, options: CoreOption
 	}
 }
 
-function partOf({ directory, store }: LocatedStore, id: string): { generation: string; snapshot: string } {
-	const snapshot = findSnapshot(store, id);
-	if (!snapshot) throw new Failure(EXIT.refused, `${visible(directory)}: snapshot ${visible(id)} not found.`);
-	return { generation: snapshot.generation, snapshot: snapshot.id };
+function partOf(located: LocatedStore, id: string): { generation: string; snapshot: string } {
+	const { generation, id: snapshot } = locateSnapshot(located, id);
+	return { generation, snapshot };
 }
 
 function storeJson({ located: { root, store }, verification }: Verified) {

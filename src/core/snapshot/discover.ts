@@ -85,7 +85,7 @@ interface Looked {
 
 async function look(files: Files, path: string): Promise<Looked> {
 	const entries = await entriesOf(files, path);
-	const isStoreHere = await isStore(files, path, entries);
+	const isStoreHere = await showsStore(files, path, entries);
 	const below: string[] = [];
 	for (const { kind, link, name } of entries) if (kind === "directory" && !link) below.push(joinPath(path, name));
 	return { path, isStore: isStoreHere, isNode: !isStoreHere && isDataDirectory(entries), below };
@@ -126,9 +126,18 @@ async function isStoreItself(files: Files): Promise<boolean> {
 	}
 }
 
-async function isStore(files: Files, directory: string, entries: readonly Entry[]): Promise<boolean> {
+/** Whether the port's own directory shows by what is in it to be a store. One that cannot be read does not. */
+export function isStore(files: Files): Promise<boolean> {
+	return showsStore(files, "", files.list(""));
+}
+
+async function showsStore(
+	files: Files,
+	directory: string,
+	entries: readonly Entry[] | Promise<readonly Entry[]>,
+): Promise<boolean> {
 	try {
-		return (await recogniseLayout(files, directory, entries)) !== undefined;
+		return (await recogniseLayout(files, directory, await entries)) !== undefined;
 	} catch (error) {
 		if (error instanceof FileError) return false;
 		throw error;

@@ -41,7 +41,12 @@ describe("a place without a store, for every command", () => {
 			(path: string) => `There is no snapshot store in ${path}. ${A_STORE_HAS}`,
 		],
 		["nothing", () => {}, "nowhere", (path: string) => `${path} is not there.`],
-		["a file", () => writeFileSync(join(top, "file"), ""), "file", (path: string) => `${path} is no directory.`],
+		[
+			"a file",
+			() => writeFileSync(join(top, "file"), ""),
+			"file",
+			(path: string) => `${path} is no directory. ${A_STORE_HAS}`,
+		],
 		[
 			"below a file",
 			() => writeFileSync(join(top, "file"), ""),
@@ -74,6 +79,16 @@ describe("a place without a store, for every command", () => {
 		expect(await snapstore("list", path, "--json")).toEqual(failed);
 		expect(await snapstore("query", path, "latest", "select 1")).toEqual(failed);
 		expect(await snapstore("restore", path, "latest", "--output", join(top, "out"))).toEqual(failed);
+	});
+
+	test.each([
+		["generations", "There is no snapshot store in"],
+		["generations/0000000001", "There is no snapshot store in"],
+		["generations/0000000001/base.sqlite", ""],
+	])("what lies in a store, %s, leads to the store", async (name, said) => {
+		const path = join(store, name);
+		const line = said ? `${said} ${path}.` : `${path} is no directory.`;
+		expect(await snapstore("list", path)).toEqual(failure(2, `${line} It lies in the store ${store}: name that.`));
 	});
 
 	// Who is root may read everything.
