@@ -134,17 +134,19 @@ function parse(argv: readonly string[]) {
 		});
 		return { positionals: [...positionals, ...argv.filter(isSql)], values };
 	} catch (error) {
-		// Node adds how to pass an argument that begins with a dash.
-		const [reason] = oneLine(error).split(". To specify");
+		// Node adds how to pass an argument that begins with a dash, some of it in further lines.
+		const [reason] = oneLine(error).split(/\. To specify|\\u\{a\}/);
 		throw new Failure(EXIT.usage, `${reason?.replace(/\.$/, "")}. snapstore --help shows the options there are.`);
 	}
 }
 
 function operands(given: readonly string[], names: readonly string[]): readonly string[] {
+	// An empty name would be the current directory, where a variable of a script was meant.
+	if (given[0] === "") throw new Failure(EXIT.usage, `<${names[0]}> is empty. snapstore --help explains.`);
 	if (given.length === names.length) return given;
 	throw new Failure(
 		EXIT.usage,
-		`Expected ${names.map((name) => `<${name}>`).join(" ")}; there are ${given.length} of ${names.length}. snapstore --help explains.`,
+		`Expected ${names.map((name) => `<${name}>`).join(" ")}, ${names.length} in all, not ${given.length}. snapstore --help explains.`,
 	);
 }
 

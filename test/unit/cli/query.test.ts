@@ -152,7 +152,7 @@ describe("which snapshot", () => {
 		expect(await snapstore("query", top, "latest", "select 1", "--store", "nowhere")).toEqual(
 			failure(2, `${top} has no store nowhere; it has: a, b/c.`),
 		);
-		for (const root of ["a", "b/c", "b/c/"]) {
+		for (const root of ["a", "b/c", "b/c/", "./a"]) {
 			expect(await snapstore("query", top, "latest", "select 1", "--store", root)).toMatchObject({ status: 0 });
 		}
 	});
@@ -191,11 +191,15 @@ describe("wrong usage", () => {
 	test.each([
 		[[], "Name a command. snapstore --help shows them."],
 		[["look"], "There is no command look. snapstore --help shows those there are."],
-		[["list"], "Expected <dir>; there are 0 of 1. snapstore --help explains."],
-		[["list", "a", "b"], "Expected <dir>; there are 2 of 1. snapstore --help explains."],
-		[["query", ".", "latest"], "Expected <dir> <snapshot> <sql>; there are 2 of 3. snapstore --help explains."],
+		[["list"], "Expected <dir>, 1 in all, not 0. snapstore --help explains."],
+		[["list", "a", "b"], "Expected <dir>, 1 in all, not 2. snapstore --help explains."],
+		[["query", ".", "latest"], "Expected <dir> <snapshot> <sql>, 3 in all, not 2. snapstore --help explains."],
 		[["restore", ".", "latest"], "Name the file to write with --output."],
-		[["query", ".", "latest", "select 1", "--limit", "-1"], /^snapstore: .*--limit.*\n$/],
+		[
+			["query", ".", "latest", "select 1", "--limit", "-1"],
+			"Option '--limit' argument is ambiguous. snapstore --help shows the options there are.",
+		],
+		[["list", ""], "<dir> is empty. snapstore --help explains."],
 		[["query", ".", "latest", "select 1", "--limit", "1.5"], "--limit takes a whole number, not 1.5."],
 		[["list", ".", "--nonsense"], /^snapstore: .*--nonsense.*\n$/],
 	])("%j", async (args, line) => {

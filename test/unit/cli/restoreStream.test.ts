@@ -219,7 +219,7 @@ describe("the target", () => {
 test("--store is for a directory with stores", async () => {
 	writeFileSync(stream, fullStream(chain.database));
 	expect(await restore("--store", "a")).toEqual(
-		failure(2, "Expected <dir> <snapshot>; there are 1 of 2. snapstore --help explains."),
+		failure(2, "Expected <dir> <snapshot>, 2 in all, not 1. snapstore --help explains."),
 	);
 });
 
