@@ -40,6 +40,8 @@ export interface ReportDescription {
 	readonly report: Report | undefined;
 	/** Whether it is being verified now. */
 	readonly running: boolean;
+	/** Whether the workspace is trusted, without which nothing is written anywhere. */
+	readonly trusted: boolean;
 }
 
 export interface Report {

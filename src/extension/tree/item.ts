@@ -126,24 +126,27 @@ function generationItem(node: GenerationNode): vscode.TreeItem {
 
 function snapshotItem(node: SnapshotNode): vscode.TreeItem {
 	const { snapshot } = node;
+	const verdictWord = node.verdict === undefined ? "" : visible(verdictText(node.verdict, t));
+	const isBroken = node.verdict !== undefined && node.verdict.verdict !== "exact";
 	const item = new vscode.TreeItem(visible(snapshot.id), node.findings.length > 0 ? Collapsed : None);
 	item.contextValue = CONTEXT_VALUES.snapshot;
 	item.iconPath = icon(snapshot.kind === "full" ? "database" : "diff-added", node.health);
 	item.description = [
 		...(node.newest ? [t("newest")] : []),
 		...(node.health === "error" ? [t("damaged")] : []),
-		...(node.verdict === undefined ? [] : [visible(verdictText(node.verdict, t))]),
+		...(isBroken ? [verdictWord] : []),
 		kindWord(snapshot),
 		`${snapshot.term}/${snapshot.index}`,
 		...(snapshot.createdAt === undefined ? [] : [relativeTime(snapshot.createdAt, new Date(), vscode.env.language)]),
 		bytes(snapshot.sizeBytes),
+		...(isBroken || node.verdict === undefined ? [] : [verdictWord]),
 	].join(" · ");
 	item.tooltip = snapshotTooltip(node);
 	item.command = { command: COMMANDS.openSnapshot, title: t("Open Snapshot as Database"), arguments: [node] };
 	return item;
 }
 
-function snapshotTooltip({ snapshot, findings, inherited, membership }: SnapshotNode): string {
+function snapshotTooltip({ snapshot, findings, inherited, membership, verdict: found }: SnapshotNode): string {
 	const lines = [
 		t("Snapshot {0}", visible(snapshot.id)),
 		t("Kind: {0}", kindWord(snapshot)),
@@ -155,6 +158,7 @@ function snapshotTooltip({ snapshot, findings, inherited, membership }: Snapshot
 		);
 	}
 	lines.push(t("Size: {0}", bytes(snapshot.sizeBytes)));
+	if (found !== undefined) lines.push(t("Verified: {0}", visible(verdictText(found, t))));
 	const { configurationIndex, servers = [] } = snapshot.meta ?? {};
 	if (configurationIndex !== undefined) lines.push(t("Raft configuration of index {0}", String(configurationIndex)));
 	for (const { id, address, suffrage } of servers) {

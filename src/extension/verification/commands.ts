@@ -43,28 +43,31 @@ export class VerifyCommands {
 		if (stores.length === 0) {
 			void vscode.window.showWarningMessage(t("There is no store in this window. Open a folder that holds one."));
 		}
-		for (const store of stores) {
-			const result = await this.verifyStore(store, { depth: "usual" });
-			if (result === undefined) return;
-		}
+		for (const store of stores) if ((await this.#run(store, { depth: "usual" })) === "cancelled") return;
 	}
 
-	/** Says what came of it. `undefined` when nothing has, because it was cancelled or the store cannot be read. */
+	/** Says what came of it. `undefined` when nothing has: it was cancelled, or the store cannot be read. */
 	async verifyStore(store: KnownStore, asked: Asked): Promise<Result | undefined> {
+		const result = await this.#run(store, asked);
+		return result === "cancelled" ? undefined : result;
+	}
+
+	async #run(store: KnownStore, asked: Asked): Promise<Result | "cancelled" | undefined> {
 		const running = this.verifier.start(store, asked);
 		try {
 			const result = await showProgress(running);
 			void announce(store, result, () => this.showReport(store));
 			return result;
 		} catch (error) {
+			if (error instanceof Cancelled) return "cancelled";
 			if (error instanceof NotVerified) void vscode.window.showWarningMessage(withoutLinks(error.message));
 			else if (error instanceof FileError) void vscode.window.showErrorMessage(withoutLinks(error.message));
-			else if (!(error instanceof Cancelled)) throw error;
+			else throw error;
 			return undefined;
 		}
 	}
 
-	/** The report of a node's store; verifies it first where that has not been done. */
+	/** The report on a node's store, which offers to verify it where that has not been done. */
 	async report(target: unknown): Promise<void> {
 		const store = await storeFor(this.stores, target, t("Show verification report"));
 		if (store !== undefined) this.showReport(store);

@@ -5,15 +5,14 @@ import type { Explanation, Report, ReportFile, ReportGeneration, ReportSnapshot 
 import { fixesOf } from "./fixes";
 import type { Result } from "./verifier";
 
-/** A verification as its page shows it. @param current Whether the store is still as it was then. */
+/** A verification as its page shows it. */
 export function describeReport(
 	{ store, verification, at, depth, only }: Result,
-	current: boolean,
+	{ current, trusted }: { readonly current: boolean; readonly trusted: boolean },
 	explanations: ReadonlyMap<FindingCode, Explanation>,
 ): Report {
 	const { findings, snapshots, checked, notChecked } = verification;
 	const verdicts = new Map(snapshots.map((verdict) => [keyOf(verdict), verdict]));
-	const writable = store.layout === "generations";
 	const codes = new Set(findings.map(({ code }) => code));
 	return {
 		at: at.toISOString(),
@@ -25,8 +24,8 @@ export function describeReport(
 		notChecked,
 		generations: store.generations
 			.map((generation) => generationOf(generation, verdicts, findings))
-			.filter(({ name, snapshots: some }) => some.length > 0 || (only === undefined ? true : name === only.generation)),
-		findings: findings.map((finding) => ({ ...finding, fixes: fixesOf(finding, verification, writable) })),
+			.filter(({ name }) => only === undefined || name === only.generation),
+		findings: findings.map((finding) => ({ ...finding, fixes: fixesOf(finding, { store, verification }, trusted) })),
 		explanations: Object.fromEntries([...explanations].filter(([code]) => codes.has(code))),
 	};
 }

@@ -68,7 +68,7 @@ export class QuickFixes extends Owner implements vscode.CodeActionProvider, vsco
 		if (result === undefined) return [];
 		const explain = t("Explain {0}", finding.code);
 		return [
-			...fixesOf(finding, result.verification, result.store.layout === "generations").map((fix): vscode.Command => {
+			...fixesOf(finding, result, vscode.workspace.isTrusted).map((fix): vscode.Command => {
 				const chosen: ChosenFix = { store, finding, fix };
 				return { command: APPLY_FIX, title: titleOf(chosen), arguments: [chosen] };
 			}),

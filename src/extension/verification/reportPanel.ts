@@ -74,10 +74,13 @@ export class ReportPanel extends Owner {
 		const { store, verifier } = this;
 		const result = verifier.resultOf(store);
 		const explanations = await this.actions.explanations();
+		const { isTrusted: trusted } = vscode.workspace;
+		const current = verifier.isCurrent(store);
 		return {
 			store: this.#place,
 			running: verifier.running.some(({ known }) => known === store),
-			report: result === undefined ? undefined : describeReport(result, verifier.isCurrent(store), explanations),
+			report: result === undefined ? undefined : describeReport(result, { current, trusted }, explanations),
+			trusted,
 		};
 	}
 

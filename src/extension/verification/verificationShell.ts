@@ -121,7 +121,8 @@ export class VerificationShell extends Owner {
 			defaultUri: vscode.Uri.joinPath(store.uri, "..", "support-bundle.json"),
 		});
 		if (file === undefined) return;
-		const report = describeReport(result, this.#verifier.isCurrent(store), await this.#explanations.all());
+		const standing = { current: this.#verifier.isCurrent(store), trusted: vscode.workspace.isTrusted };
+		const report = describeReport(result, standing, await this.#explanations.all());
 		const versions = {
 			extension: this.#version,
 			vscode: vscode.version,

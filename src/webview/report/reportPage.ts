@@ -100,12 +100,12 @@ export class ReportPage extends LitElement {
 	override render(): TemplateResult {
 		const { description } = this;
 		if (description === undefined) return html`<main><p role="status">${t("Looking at the report…")}</p></main>`;
-		const { store, report, running } = description;
+		const { store, report } = description;
 		return html`<main>
 			<h1>${t("Verification of {0}", "")} ${drawText(store)}</h1>
 			<div aria-live="polite">${this.#notices(description)}</div>
 			${report === undefined ? nothing : this.#verdict(report)}
-			<div class="buttons">${this.#buttons(report, running)}</div>
+			<div class="buttons">${this.#buttons(description)}</div>
 			${report === undefined ? nothing : this.#details(report)}
 		</main>`;
 	}
@@ -134,7 +134,7 @@ export class ReportPage extends LitElement {
 		</div>`;
 	}
 
-	#buttons(report: Report | undefined, running: boolean): TemplateResult {
+	#buttons({ report, running, trusted }: ReportDescription): TemplateResult {
 		const good = report?.generations
 			.flatMap(({ snapshots }) => snapshots)
 			.findLast(({ verdict }) => verdict === "exact");
@@ -142,9 +142,9 @@ export class ReportPage extends LitElement {
 			good === undefined
 				? nothing
 				: html`${button(t("Open the newest restorable snapshot"), () => this.#try(this.#host.openSnapshot(good.id)))}
-					${button(t("Restore it to a file…"), () => this.#try(this.#host.restore(good.id)))}`
+					${trusted ? button(t("Restore it to a file…"), () => this.#try(this.#host.restore(good.id))) : nothing}`
 		}
-		${running ? nothing : button(t("Verify again"), () => this.#verify(report?.depth ?? "usual"))}
+		${running ? nothing : button(report === undefined ? t("Verify") : t("Verify again"), () => this.#verify(report?.depth ?? "usual"))}
 		${running || report?.depth === "full" ? nothing : button(t("Verify fully"), () => this.#verify("full"))}
 		${
 			report === undefined

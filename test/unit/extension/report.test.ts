@@ -16,6 +16,7 @@ import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilde
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 
 const SECRET = "Rapunzel's hair";
+const NOW = { current: true, trusted: true };
 const AT = new Date("2026-11-23T12:00:00Z");
 
 /** A full snapshot with two incremental ones, then a full one. */
@@ -48,7 +49,7 @@ describe("a report", () => {
 
 	test("has every snapshot with its verdict, and what can be done about each finding", async () => {
 		const { directory, built } = damaged();
-		const report = describeReport(await resultOf(directory), true, explanations);
+		const report = describeReport(await resultOf(directory), NOW, explanations);
 		const [full, second, third, newest] = built.map(({ id }) => id);
 		expect(
 			report.generations.map(({ snapshots }) =>
@@ -73,15 +74,20 @@ describe("a report", () => {
 		const { directory, built } = damaged();
 		const [full] = built;
 		const only = { generation: full?.generation ?? "", snapshot: full?.id ?? "" };
-		const report = describeReport(await resultOf(directory, "usual", only), true, explanations);
+		const report = describeReport(await resultOf(directory, "usual", only), NOW, explanations);
 		expect(report.generations.map(({ snapshots }) => snapshots.map(({ id }) => id))).toEqual([[full?.id]]);
 		expect(report.findings).toEqual([]);
 	});
 
 	test("offers to recover what a crash left", async () => {
 		const { directory } = story((store) => writeFileSync(join(store, "scratchpad", "left"), ""));
-		const { findings } = describeReport(await resultOf(directory), true, explanations);
+		const { findings } = describeReport(await resultOf(directory), NOW, explanations);
 		expect(findings.map(({ code, fixes }) => [code, fixes])).toEqual([["scratchpad-leftover", [{ kind: "recover" }]]]);
+	});
+
+	test("offers nothing that writes in a workspace that is not trusted", async () => {
+		const report = describeReport(await resultOf(damaged().directory), { ...NOW, trusted: false }, explanations);
+		expect(report.findings.map(({ fixes }) => fixes)).toEqual([[{ kind: "show-bytes" }]]);
 	});
 
 	test("is written as Markdown that no name can break", async () => {
@@ -90,7 +96,11 @@ describe("a report", () => {
 			writeFileSync(join(store, incremental?.path ?? "", "../a|b](c)<img>.txt"), "");
 		});
 		const [full, second, third, newest] = built.map(({ id }) => id);
-		const text = reportMarkdown("data/*my* store", describeReport(await resultOf(directory), false, explanations), t);
+		const text = reportMarkdown(
+			"data/*my* store",
+			describeReport(await resultOf(directory), { ...NOW, current: false }, explanations),
+			t,
+		);
 		expect(text.split("\n").slice(0, 17)).toEqual([
 			"# Verification of data/\\*my\\* store",
 			"",
@@ -137,7 +147,7 @@ describe("a support bundle", () => {
 		const bundle = await supportBundle(
 			nodeFiles(directory),
 			result,
-			describeReport(result, true, explanations),
+			describeReport(result, NOW, explanations),
 			versions,
 		);
 		const text = JSON.stringify(bundle);
@@ -151,7 +161,7 @@ describe("a support bundle", () => {
 		const bundle = await supportBundle(
 			nodeFiles(directory),
 			result,
-			describeReport(result, true, explanations),
+			describeReport(result, NOW, explanations),
 			versions,
 		);
 		const { store, ...rest } = JSON.parse(JSON.stringify(bundle));
