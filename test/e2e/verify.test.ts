@@ -118,6 +118,7 @@ describe("a damaged store", () => {
 		await workbench.showProblems();
 		await workbench.problemRows.filter({ hasText: "meta-unreadable" }).first().dblclick();
 		await workbench.activeTab.filter({ hasText: "meta.json" }).waitFor();
+		await workbench.page.locator(".part.editor [class*='lightbulb']").first().waitFor();
 		await workbench.page.keyboard.press("Control+.");
 		const menu = workbench.page.locator(".action-widget");
 		await menu.getByText("Explain meta-unreadable").waitFor();
