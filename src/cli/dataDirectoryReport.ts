@@ -41,6 +41,7 @@ function serverText({ id, address, suffrage }: RaftServer): string {
 	return `  server ${visible(id)} at ${visible(address)} (${suffrage})`;
 }
 
-function signJson(sign: NodeSign) {
+/** A sign as JSON tells it. */
+export function signJson(sign: NodeSign) {
 	return sign.sign === "lock" ? { lockedBy: sign.process, file: sign.path } : { lockedBy: null, file: sign.path };
 }

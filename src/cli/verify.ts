@@ -6,10 +6,13 @@ import { type Finding, SEVERITIES } from "../core/verify/finding";
 import { isSound, restorable, type SnapshotVerdict, type Verification } from "../core/verify/verification";
 import type { VerifyOptions as CoreOptions } from "../core/verify/verifyStore";
 import { optionsOf } from "../engine/depth";
+import { type NodeSign, signText } from "../node/runningNode";
 import { verifyDirectory } from "../node/verifyDirectory";
 import type { Depth } from "../protocol/report";
+import { signJson } from "./dataDirectoryReport";
 import { EXIT, Failure, oneLine } from "./failure";
 import { type LocatedStore, locateSnapshot, locateStore, locateStores } from "./locate";
+import { locatedDataDirectory } from "./locateLive";
 import type { Output } from "./output";
 import { pendingReapLines } from "./pendingReap";
 import { byteProgress } from "./progress";
@@ -27,6 +30,8 @@ export interface VerifyOptions {
 
 interface Verified {
 	readonly located: LocatedStore;
+	/** What shows that a node seems to be running in the store's data directory. */
+	readonly running: NodeSign | undefined;
 	readonly verification: Verification;
 }
 
@@ -42,7 +47,8 @@ export async function verify(directory: string, options: VerifyOptions, output: 
 			...depth,
 			...(only && { only }),
 		});
-		verified.push({ located, verification });
+		const running = (await locatedDataDirectory(directory, located))?.running;
+		verified.push({ located, running, verification });
 	}
 	await output.write(
 		options.json
@@ -66,7 +72,7 @@ function partOf(located: LocatedStore, id: string): { generation: string; snapsh
 	return { generation, snapshot };
 }
 
-function storeJson({ located: { root, store }, verification }: Verified) {
+function storeJson({ located: { root, store }, running, verification }: Verified) {
 	const { findings, snapshots, checked, notChecked } = verification;
 	return {
 		root,
@@ -81,11 +87,12 @@ function storeJson({ located: { root, store }, verification }: Verified) {
 		})),
 		checked,
 		notChecked,
+		running: running === undefined ? null : signJson(running),
 		findings,
 	};
 }
 
-function storeText(top: string, { located: { root, store }, verification }: Verified): string {
+function storeText(top: string, { located: { root, store }, running, verification }: Verified): string {
 	const { findings, snapshots, notChecked } = verification;
 	const exact = restorable(verification);
 	const newest = exact.at(-1);
@@ -107,6 +114,7 @@ function storeText(top: string, { located: { root, store }, verification }: Veri
 		]);
 		lines.push("", renderTable(["GENERATION", "SNAPSHOT", "RESTORABLE", "UP TO", "CAUSE"], rows, new Set()));
 	}
+	if (running) lines.push("", `A node seems to be running: ${signText(running)}. ${WHILE_RUNNING}`);
 	if (store.pendingReap) lines.push("", ...pendingReapLines(store.pendingReap));
 	if (notChecked.length > 0) lines.push("", `Not checked: ${notChecked.join(", ")}.`);
 	for (const severity of SEVERITIES) {
@@ -115,6 +123,8 @@ function storeText(top: string, { located: { root, store }, verification }: Veri
 	}
 	return `${lines.join("\n")}\n`;
 }
+
+const WHILE_RUNNING = "What it has half done is told as it was found; verify again once it is stopped.";
 
 const VERDICTS: Readonly<Record<SnapshotVerdict["verdict"], string>> = {
 	exact: "yes",

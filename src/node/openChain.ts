@@ -64,7 +64,8 @@ export function openListed(directory: string, file: StoreFile): FileSource {
 	throw changed(file.path);
 }
 
-function changed(path: string): FileError {
+/** What is thrown where a file of a store is another than was listed, or a snapshot is made of others. */
+export function changed(path: string): FileError {
 	const message = `${path} changed since the store was listed. Try again; a node may be at work in it.`;
 	return new FileError("changed", path, message);
 }

@@ -29,8 +29,8 @@ export function unfinishedSnapshot(path: string): Finding {
 		"unfinished-snapshot",
 		"warning",
 		path,
-		`${path} is a snapshot that was never completed.`,
-		"It is ignored, and removed when the node next starts.",
+		`${path} is a snapshot that is not complete.`,
+		"It is ignored. A node that is running completes it; one that was stopped removes it when it next starts.",
 	);
 }
 

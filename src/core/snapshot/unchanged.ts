@@ -11,5 +11,14 @@ import type { Chain } from "./model";
 export async function isUnchanged(files: Files, id: string, chain: Chain): Promise<boolean> {
 	const store = await readStore(files);
 	const snapshot = findSnapshot(store, id);
-	return snapshot !== undefined && JSON.stringify(chainOf(store, snapshot)) === JSON.stringify(chain);
+	return snapshot !== undefined && isSameChain(chainOf(store, snapshot), chain);
+}
+
+/** Whether two chains are the same files with the same missing. How many snapshots suffer from that does not matter. */
+export function isSameChain(one: Chain, other: Chain): boolean {
+	return chainText(one) === chainText(other);
+}
+
+function chainText(chain: Chain): string {
+	return JSON.stringify({ ...chain, broken: chain.broken.map(({ code, path }) => [code, path]) });
 }

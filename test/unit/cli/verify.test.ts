@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { flipBit } from "../../support/stores/damage";
+import { canLock, holdRaftLog } from "../../support/stores/holdRaftLog";
 import { picture } from "../../support/stores/picture";
 import { buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
@@ -93,7 +94,7 @@ test("--snapshot verifies one with what its state depends on, and nothing behind
 	expect(await of(second.id)).toEqual([0, second.id, "exact"]);
 	expect(await of(third.id)).toEqual([1, third.id, "partial"]);
 	expect(await snapstore("verify", store, "--snapshot", "2-1-1")).toEqual(
-		failure(1, `${store}: snapshot 2-1-1 not found.`),
+		failure(1, `${store}: snapshot 2-1-1 not found; the store has 4, see snapstore list.`),
 	);
 });
 
@@ -154,4 +155,18 @@ test("--quick leaves the databases out, and says so", async () => {
 	expect(stores[0]).toMatchObject({ notChecked: ["database"] });
 	expect((await verify(store, "--quick")).stdout).toContain("\nNot checked: database.\n");
 	expect(await snapstore("verify", store, "--quick", "--full")).toEqual(failure(2, "Name one of --quick and --full."));
+});
+
+test.runIf(canLock)("a node that is running is named: what it is in the middle of may look damaged", async () => {
+	const top = temporaryDirectory();
+	buildShop(join(top, "generations-store"));
+	const raftLog = await holdRaftLog(top);
+	const { stdout } = await verify(top);
+	expect(stdout).toMatch(
+		/\nA node seems to be running: process \d+ holds .*raft\.db\. .* verify again once it is stopped\.\n/,
+	);
+	const [store] = (await verifyJson(top)).stores;
+	expect(store.running).toEqual({ lockedBy: expect.any(Number), file: join(top, "raft.db") });
+	await raftLog.release();
+	expect((await verifyJson(top)).stores[0].running).toBeNull();
 });

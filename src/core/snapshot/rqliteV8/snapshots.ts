@@ -99,7 +99,7 @@ function replayFindings(path: string, wal: DataFile): readonly Finding[] {
 	return [
 		pending(
 			path,
-			`${path} is a WAL whose checkpoint into the database beside it was cut short; it is applied to that.`,
+			`${path} is a WAL whose checkpoint into the database beside it has not been finished; it is applied to that.`,
 		),
 	];
 }
@@ -129,5 +129,11 @@ function takeoverFindings(id: SnapshotId, wal: DataFile, chain: readonly string[
 }
 
 function pending(path: string, message: string): Finding {
-	return note("replay-pending", "warning", path, message, "Nothing is lost. The node finishes it when it next starts.");
+	return note(
+		"replay-pending",
+		"warning",
+		path,
+		message,
+		"Nothing is lost. A node that is running finishes it; one that was stopped does when it next starts.",
+	);
 }
