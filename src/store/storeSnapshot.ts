@@ -5,6 +5,7 @@ import { chainOf } from "../core/snapshot/chain";
 import type { Snapshot } from "../core/snapshot/model";
 import { type OpenedImage, openImage } from "../core/snapshot/openImage";
 import { compareSnapshotIds, parseSnapshotId } from "../core/snapshot/snapshotId";
+import { readHead } from "../core/sqlite/btree/databaseHead";
 import type { NamedSource } from "../core/sqlite/image/pageImage";
 import { parseWalHeader, WAL_HEADER_SIZE } from "../core/sqlite/wal/header";
 import type { Finding } from "../core/verify/finding";
@@ -106,11 +107,20 @@ function requireNewest(newest: Snapshot, id: string, path: string): void {
 }
 
 /** Checks the image of the chain so far with the new log as its last one. */
-function requireSound({ report }: OpenedImage, wal: NamedSource, at: { directory: string; stream: string }): void {
+function requireSound(
+	{ image, report }: OpenedImage,
+	wal: NamedSource,
+	at: { directory: string; stream: string },
+): void {
 	const [finding] = report.findings;
 	// Damage before the new log is the store's own; the log has not been looked at then.
 	if (finding && !report.wals.at(-1)?.end) throw damaged(at.directory, finding);
 	checkPageSize(wal, report.pageSize, at.stream);
+	const head = image && !finding ? readHead(image) : undefined;
+	if (head && "problem" in head) {
+		const why = `with ${wal.path} the database ${head.problem}: the log is that of another database, or one before it is missing`;
+		throw refused("wal-does-not-follow", at.stream, `${why}.`);
+	}
 	if (!finding) return;
 	throw refused(finding.code === "image-incomplete" ? "wal-does-not-follow" : "damaged", at.stream, finding.message);
 }

@@ -14,9 +14,9 @@ import { type GivenStore, givenStore, liveChain } from "./givenStore";
 /** What a store holds, by path. */
 const pathsIn = (store: SnapshotStore) => readdirSync(store.directory, { recursive: true, encoding: "utf8" }).sort();
 
-/** Of a database with other pages than the given one's. */
-function otherPages(): { file: Uint8Array; wal: Uint8Array } {
-	const live = new LiveDatabase({ pageSize: 4096 });
+/** Of another database than the given one, with pages of so many bytes. */
+function otherDatabase(pageSize: number): { file: Uint8Array; wal: Uint8Array } {
+	const live = new LiveDatabase({ pageSize });
 	try {
 		live.run("create table t(a)");
 		const file = live.file();
@@ -59,9 +59,9 @@ describe("refused at close, with nothing left behind", () => {
 		[
 			"a full snapshot with foreign pages",
 			"page-size-mismatch",
-			({ base }) => ({ stream: fullStream(base, [otherPages().wal]) }),
+			({ base }) => ({ stream: fullStream(base, [otherDatabase(4096).wal]) }),
 		],
-		["foreign pages", "page-size-mismatch", () => ({ stream: incrementalStream(otherPages().wal) })],
+		["foreign pages", "page-size-mismatch", () => ({ stream: incrementalStream(otherDatabase(4096).wal) })],
 		["a torn WAL", "damaged", ({ wals }) => ({ stream: incrementalStream(wals[1]!.subarray(0, -5)) })],
 		["a flipped bit", "damaged", ({ wals }) => ({ stream: incrementalStream(flipped(wals[1]!, 600)) })],
 		["a flipped bit in the header", "damaged", ({ wals }) => ({ stream: incrementalStream(flipped(wals[1]!, 16)) })],
@@ -74,6 +74,11 @@ describe("refused at close, with nothing left behind", () => {
 				const wal = writeWal(1024, [{ pageNumber: 2, page: page(1), commit: base.byteLength / 1024 + 30 }]);
 				return { stream: incrementalStream(sealWal(wal, { salts: [1, 2], checkpointSequence: 0 })) };
 			},
+		],
+		[
+			"a WAL of a smaller database",
+			"wal-does-not-follow",
+			() => ({ stream: incrementalStream(otherDatabase(1024).wal) }),
 		],
 		["an older index", "out-of-order", ({ wals }) => ({ stream: incrementalStream(wals[1]!), options: { index: 1n } })],
 	];
