@@ -28,6 +28,7 @@ const product = [
 		entryPoints: {
 			extension: "src/extension/extension.ts",
 			verifyWorker: "src/extension/verification/verifyWorker.ts",
+			engineThread: "src/extension/engine/engineThread.ts",
 		},
 		outdir: "dist",
 	},

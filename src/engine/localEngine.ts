@@ -1,16 +1,5 @@
-import { createChecksums } from "../core/checksum/sidecar";
-import { bytesSource } from "../core/files";
-import { type ChainSource, type ChainSources, openImage } from "../core/snapshot/openImage";
-import { unpackForImage } from "../core/snapshot/unpack";
-import type {
-	ChainBytes,
-	EngineFunctions,
-	NamedBytes,
-	Opened,
-	OpenOptions,
-	QueryStarted,
-	RowBatch,
-} from "../protocol/engine";
+import { type ChainSources, openImage } from "../core/snapshot/openImage";
+import type { EngineOver, Opened, OpenOptions, QueryStarted, RowBatch } from "../protocol/engine";
 import { RowWriter } from "../protocol/rows";
 import type { Cursor } from "./cursor";
 import { SnapshotDatabase } from "./snapshotDatabase";
@@ -19,46 +8,58 @@ import type { Sqlite } from "./sqlite";
 /** A batch of rows is full when it has this many bytes. */
 const BATCH_BYTES = 1 << 20;
 
-/** An engine over bytes that were handed to it, for a worker's own use. */
-export class LocalEngine implements EngineFunctions {
+/** A snapshot's files as an engine reads them. */
+export interface EngineSources extends ChainSources {
+	/** Id of the snapshot. */
+	readonly snapshot: string;
+	/** Throws when a file is no longer what it was when it was opened; left out where none can change. */
+	confirm?(): void;
+}
+
+interface Open {
+	readonly sources: EngineSources;
+	readonly database: SnapshotDatabase;
+}
+
+/** An engine in the thread that it is made in, over whatever `openSources` makes of a chain. */
+export class LocalEngine<Chain> implements EngineOver<Chain> {
 	readonly #sqlite: Promise<Sqlite>;
+	readonly #openSources: (chain: Chain) => Promise<EngineSources>;
 	readonly #cursors = new Map<number, Cursor>();
-	#database: SnapshotDatabase | undefined;
+	#open: Open | undefined;
 	#lastCursor = 0;
 
 	/** `sqlite`: may still be starting; when that fails, `open` says why. */
-	constructor(sqlite: Promise<Sqlite>) {
+	constructor(sqlite: Promise<Sqlite>, openSources: (chain: Chain) => Promise<EngineSources>) {
 		this.#sqlite = sqlite;
+		this.#openSources = openSources;
 		sqlite.catch(() => {}); // told by `open`
 	}
 
-	async open({ snapshot, base, wals, pending, compacted }: ChainBytes, { allowDamaged }: OpenOptions): Promise<Opened> {
+	async open(chain: Chain, { allowDamaged }: OpenOptions): Promise<Opened> {
 		const sqlite = await this.#sqlite;
-		const sources: ChainSources = {
-			base: await opened(base),
-			wals: await Promise.all(wals.map(opened)),
-			pending,
-			compacted,
-			checksums: wals.some(({ sidecar }) => sidecar) ? await createChecksums() : undefined,
-		};
-		const { image, report } = openImage(sources, snapshot);
-		if (!image || (report.findings.length > 0 && !allowDamaged))
-			return { state: "damaged", report, canOpen: image !== undefined };
-		this.#database?.close();
-		this.#database = new SnapshotDatabase(sqlite, image);
-		return { state: "open", report, lazily: this.#database.lazily };
+		const sources = await this.#openSources(chain);
+		return confirmed(sources, (): Opened => {
+			const { image, report } = openImage(sources, sources.snapshot);
+			if (!image || (report.findings.length > 0 && !allowDamaged))
+				return { state: "damaged", report, canOpen: image !== undefined };
+			this.#open?.database.close();
+			const database = new SnapshotDatabase(sqlite, image);
+			this.#open = { sources, database };
+			return { state: "open", report, lazily: database.lazily };
+		});
 	}
 
 	async schema() {
-		return this.#opened().schema();
+		return this.#answer((database) => database.schema());
 	}
 
 	async countRows(name: string): Promise<number> {
-		return this.#opened().countRows(name);
+		return this.#answer((database) => database.countRows(name));
 	}
 
 	async query(sql: string): Promise<QueryStarted> {
-		const cursor = this.#opened().query(sql);
+		const cursor = this.#answer((database) => database.query(sql));
 		this.#cursors.set(++this.#lastCursor, cursor);
 		return { cursor: this.#lastCursor, columns: cursor.columns };
 	}
@@ -66,6 +67,15 @@ export class LocalEngine implements EngineFunctions {
 	async fetchRows(id: number, maxRows: number): Promise<RowBatch> {
 		const cursor = this.#cursors.get(id);
 		if (!cursor) throw new Error("The result is closed.");
+		return this.#answer(() => this.#nextRows(id, cursor, maxRows));
+	}
+
+	async closeCursor(id: number): Promise<void> {
+		this.#cursors.get(id)?.close();
+		this.#cursors.delete(id);
+	}
+
+	#nextRows(id: number, cursor: Cursor, maxRows: number): RowBatch {
 		const writer = new RowWriter(cursor.columns.length);
 		let rowCount = 0;
 		try {
@@ -85,18 +95,18 @@ export class LocalEngine implements EngineFunctions {
 		return { rows: writer.take(), rowCount, done: false };
 	}
 
-	async closeCursor(id: number): Promise<void> {
-		this.#cursors.get(id)?.close();
-		this.#cursors.delete(id);
-	}
-
-	#opened(): SnapshotDatabase {
-		if (!this.#database) throw new Error("No snapshot is open.");
-		return this.#database;
+	#answer<Answer>(work: (database: SnapshotDatabase) => Answer): Answer {
+		const open = this.#open;
+		if (!open) throw new Error("No snapshot is open.");
+		return confirmed(open.sources, () => work(open.database));
 	}
 }
 
-async function opened({ bytes, ...file }: NamedBytes): Promise<ChainSource> {
-	const source = bytesSource(bytes instanceof Uint8Array ? bytes : new Uint8Array(await bytes.arrayBuffer()));
-	return unpackForImage(file, source);
+/** What work over files answers, or how it fails; where they changed meanwhile both mean nothing, and that is said. */
+function confirmed<Answer>(sources: EngineSources, work: () => Answer): Answer {
+	try {
+		return work();
+	} finally {
+		sources.confirm?.();
+	}
 }

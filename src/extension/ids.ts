@@ -42,6 +42,8 @@ export const SETTINGS = {
 	pollSeconds: "snapshotStore.poll.seconds",
 	roots: "snapshotStore.roots",
 	verifyInBackground: "snapshotStore.verify.inBackground",
+	queryEngine: "snapshotStore.query.engine",
+	webviewLimit: "snapshotStore.query.webviewLimit",
 } as const;
 
 /** What a menu's `when` clause sees of a tree node. */

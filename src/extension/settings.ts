@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { DEPTHS, type Depth } from "../protocol/report";
+import type { EngineSettings } from "./engine/chooseHome";
 import { SETTINGS } from "./ids";
 
 export interface SearchSettings {
@@ -34,4 +35,16 @@ export function verifyInBackground(): Depth | undefined {
 export function pollSeconds(): number {
 	const seconds: unknown = vscode.workspace.getConfiguration().get(SETTINGS.pollSeconds);
 	return typeof seconds === "number" && seconds > 0 ? Math.max(1, seconds) : 0;
+}
+
+const ENGINES = ["auto", "webview", "host"] as const;
+const DEFAULT_WEBVIEW_LIMIT_MIB = 8;
+
+/** Where snapshots are queried. */
+export function engineSettings(): EngineSettings {
+	const configuration = vscode.workspace.getConfiguration();
+	const engine: unknown = configuration.get(SETTINGS.queryEngine);
+	const limit: unknown = configuration.get(SETTINGS.webviewLimit);
+	const limitMib = typeof limit === "number" && limit >= 0 ? limit : DEFAULT_WEBVIEW_LIMIT_MIB;
+	return { engine: ENGINES.find((known) => known === engine) ?? "auto", limitBytes: limitMib * (1 << 20) };
 }

@@ -7,6 +7,7 @@ const readLater = promisify(read);
 
 /** A file open for reading. Whoever opens it closes it. */
 export interface FileSource extends ByteSource {
+	readonly fd: number;
 	readonly modifiedAt: number;
 	close(): void;
 }
@@ -16,30 +17,33 @@ export function openFileSource(path: string, name: string): FileSource {
 	try {
 		const fd = openSync(path, "r");
 		const { size, mtimeMs } = fstatSync(fd);
-		return {
-			sizeBytes: size,
-			modifiedAt: mtimeMs,
-			readInto(target, offset) {
-				let read = 0;
-				while (read < target.byteLength) {
-					const count = readSync(fd, target, read, target.byteLength - read, offset + read);
-					if (count === 0) break;
-					read += count;
-				}
-				return read;
-			},
-			async fill(target, offset) {
-				let read = 0;
-				while (read < target.byteLength) {
-					const { bytesRead } = await readLater(fd, target, read, target.byteLength - read, offset + read);
-					if (bytesRead === 0) break;
-					read += bytesRead;
-				}
-				return read;
-			},
-			close: () => closeSync(fd),
-		};
+		return { fd, ...descriptorSource(fd, size), modifiedAt: mtimeMs, close: () => closeSync(fd) };
 	} catch (error) {
 		throw fileError(name, error);
 	}
+}
+
+/** A file of so many bytes that somebody else holds open, perhaps in another thread: descriptors are the process's. */
+export function descriptorSource(fd: number, sizeBytes: number): ByteSource {
+	return {
+		sizeBytes,
+		readInto(target, offset) {
+			let read = 0;
+			while (read < target.byteLength) {
+				const count = readSync(fd, target, read, target.byteLength - read, offset + read);
+				if (count === 0) break;
+				read += count;
+			}
+			return read;
+		},
+		async fill(target, offset) {
+			let read = 0;
+			while (read < target.byteLength) {
+				const { bytesRead } = await readLater(fd, target, read, target.byteLength - read, offset + read);
+				if (bytesRead === 0) break;
+				read += bytesRead;
+			}
+			return read;
+		},
+	};
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createChecksums } from "../core/checksum/sidecar";
-import { type Cancellation, FileError } from "../core/files";
+import { type ByteSource, type Cancellation, FileError } from "../core/files";
 import type { Chain, StoreFile } from "../core/snapshot/model";
 import type { ChainSource, ChainSources } from "../core/snapshot/openImage";
 import { isUnchanged } from "../core/snapshot/unchanged";
@@ -11,6 +11,16 @@ import { nodeFiles } from "./nodeFiles";
 /** The files of a chain, open for reading. Whoever opens them closes them. */
 export interface OpenChain extends ChainSources {
 	close(): void;
+}
+
+/** A chain that has its base. */
+export interface WholeChain<File extends StoreFile> {
+	readonly base: File;
+	readonly wals: readonly File[];
+	/** See `Chain`. */
+	readonly pending: number;
+	/** See `Generation`; not so where it is left out. */
+	readonly compacted?: boolean | undefined;
 }
 
 /**
@@ -28,21 +38,34 @@ export async function openChain(
 	const close = () => {
 		for (const source of open) source.close();
 	};
-	const openOne = (file: StoreFile): Promise<ChainSource> => {
+	const openOne = (file: StoreFile): FileSource => {
 		const source = openListed(directory, file);
 		open.push(source);
-		return unpackForImage(file, source, cancel);
+		return source;
 	};
-	const checksums = [base, ...wals].some(({ sidecar }) => sidecar) ? await createChecksums() : undefined;
 	try {
-		const opened = await openOne(base);
-		const logs: ChainSource[] = [];
-		for (const wal of wals) logs.push(await openOne(wal));
-		return { base: opened, wals: logs, pending, compacted, checksums, close };
+		return { ...(await chainSources({ base, wals, pending, compacted }, openOne, cancel)), close };
 	} catch (error) {
 		close();
 		throw error;
 	}
+}
+
+/**
+ * The files of a chain as an image reads them, opened by `open` one after the other, base first. Throws what that throws,
+ * and the reason of a cancellation.
+ */
+export async function chainSources<File extends StoreFile>(
+	{ base, wals, pending, compacted }: WholeChain<File>,
+	open: (file: File) => ByteSource,
+	cancel?: Cancellation,
+): Promise<ChainSources> {
+	const openOne = (file: File): Promise<ChainSource> => unpackForImage(file, open(file), cancel);
+	const checksums = [base, ...wals].some(({ sidecar }) => sidecar) ? await createChecksums() : undefined;
+	const opened = await openOne(base);
+	const logs: ChainSource[] = [];
+	for (const wal of wals) logs.push(await openOne(wal));
+	return { base: opened, wals: logs, pending, compacted, checksums };
 }
 
 /**

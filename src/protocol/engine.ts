@@ -5,11 +5,10 @@ export type { ChainReport, WalReport } from "../core/snapshot/openImage";
 
 /**
  * What the page asks of an engine, wherever that runs. One request at a time is worked on; an engine that is busy
- * inside SQLite is cancelled by ending it and opening another.
+ * inside SQLite is cancelled by ending it and opening another. Where it reads files that others may change, every answer
+ * is of the state that was opened: it fails with the code `changed` when one of them is no longer what it was.
  */
 export interface EngineFunctions {
-	/** Must come first, once. */
-	open(chain: ChainBytes, options: OpenOptions): Promise<Opened>;
 	/** Tables, views, indexes, triggers, by kind and name. */
 	schema(): Promise<readonly SchemaObject[]>;
 	/** Number of rows of a table or view, by its exact name. */
@@ -19,6 +18,12 @@ export interface EngineFunctions {
 	/** The next rows of a cursor, at most `maxRows` and about 1 MiB. A cursor that is done is closed. */
 	fetchRows(cursor: number, maxRows: number): Promise<RowBatch>;
 	closeCursor(cursor: number): Promise<void>;
+}
+
+/** An engine as its home sees it; `Chain` is how the files come there. */
+export interface EngineOver<Chain> extends EngineFunctions {
+	/** Must come first, once; again after `damaged`. */
+	open(chain: Chain, options: OpenOptions): Promise<Opened>;
 }
 
 /** The bytes of a chain's files, in order. `Blob`s where the browser holds them: an engine can be opened again cheaply. */

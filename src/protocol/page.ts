@@ -20,8 +20,28 @@ export interface HostFunctions {
 	copyText(text: string): Promise<void>;
 }
 
+/** Engines beside the extension, for pages whose engine has its home there. */
+export interface HostEngineFunctions {
+	/**
+	 * Opens the files that were described last and holds them for engines, in place of those held before. Refused with the
+	 * code `changed` or `not-found` when one is no longer the file that was described.
+	 */
+	holdFiles(): Promise<void>;
+	/** Starts an engine over them under a number of the page's choice; its own messages go over `engineChannel`. */
+	startEngine(engine: number): Promise<void>;
+	/** Ends it, whatever it is doing. */
+	endEngine(engine: number): Promise<void>;
+}
+
+/** The name of the conversation with an engine beside the extension: calls of `EngineOver<null>`. */
+export function engineChannel(engine: number): string {
+	return `engine ${engine}`;
+}
+
 /** What the extension tells the page. */
 export interface PageFunctions {
+	/** An engine beside the extension has ended by itself. */
+	engineEnded(engine: number): void;
 	/** The store changed on disk: the page asks `describe` again and says what is new. */
 	storeChanged(): void;
 }
@@ -59,8 +79,22 @@ export interface SnapshotDescription {
 	/** Findings on this snapshot and what it stands on, known from the listing alone. */
 	readonly findings: readonly Finding[];
 	readonly raft: RaftDescription;
+	/** Where its engine is to run; in the page where nothing is said. */
+	readonly engine?: EngineChoice;
 	/** Whether it is no snapshot but the live database of a node, whose files change at any time. */
 	readonly live?: boolean;
+}
+
+/** `webview`: in the page, over bytes that are read into it. `host`: beside the extension, over its open files. */
+export type EngineHomeName = "webview" | "host";
+
+/** Where an engine runs, and why there. */
+export interface EngineChoice {
+	readonly home: EngineHomeName;
+	/** The size of the files; the user's setting; that Node has no path to them; that they are a node's live database. */
+	readonly because: "size" | "setting" | "no-path" | "live";
+	/** Files that together are larger are queried beside the extension, unless the setting says otherwise. */
+	readonly limitBytes: number;
 }
 
 /** What a snapshot's `meta.json` says of Raft's servers, and how that came about. */

@@ -1,8 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { ChainReport } from "../protocol/engine";
-import type { SnapshotDescription } from "../protocol/page";
+import type { EngineChoice, SnapshotDescription } from "../protocol/page";
 import { drawText, textStyles } from "./drawText";
+import { engineText } from "./engineText";
 import { formatAge, formatCount, formatSize, formatTime, t } from "./l10n";
 import { baseStyles } from "./styles";
 import { walEndText } from "./walEndText";
@@ -13,6 +14,8 @@ export class ChainHeader extends LitElement {
 	@property({ attribute: false }) accessor description: SnapshotDescription | undefined;
 	/** `undefined` until the chain has been read. */
 	@property({ attribute: false }) accessor report: ChainReport | undefined;
+	/** Where it is, or will be, queried. */
+	@property({ attribute: false }) accessor engine: EngineChoice | undefined;
 
 	static override styles = [
 		baseStyles,
@@ -70,6 +73,7 @@ export class ChainHeader extends LitElement {
 				${description.live ? liveItems(description) : snapshotItems(description)}
 				${term(description.live ? t("Last written") : t("Created"), this.#createdAt())}
 				${report === undefined ? description.files.map(fileItem) : reportItems(report)}
+				${this.engine === undefined ? nothing : term(t("Queried"), engineText(this.engine))}
 			</dl></div>
 		</details>`;
 	}

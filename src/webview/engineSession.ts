@@ -1,13 +1,15 @@
-import type { ChainBytes, EngineFunctions, Opened, OpenOptions } from "../protocol/engine";
+import type { EngineFunctions, Opened, OpenOptions } from "../protocol/engine";
 
 /** A running engine. */
 export interface Engine {
+	/** Opens the chain that it was started for. Must come first. */
+	open(options: OpenOptions): Promise<Opened>;
 	readonly functions: EngineFunctions;
 	/** Ends it in the middle of whatever it does; whoever waits for an answer is told so. */
 	end(): void;
 }
 
-/** Starts an engine; `failed` is called when it ends by itself. */
+/** Starts an engine for one chain; `failed` is called when it ends by itself. */
 export type StartEngine = (failed: () => void) => Promise<Engine>;
 
 /** One engine from its start to its end. */
@@ -23,14 +25,12 @@ interface Life {
  */
 export class EngineSession {
 	readonly #start: StartEngine;
-	readonly #chain: ChainBytes;
 	readonly #options: OpenOptions;
 	#life: Life | undefined;
 	#closed = false;
 
-	constructor(start: StartEngine, chain: ChainBytes, options: OpenOptions) {
+	constructor(start: StartEngine, options: OpenOptions) {
 		this.#start = start;
-		this.#chain = chain;
 		this.#options = options;
 	}
 
@@ -67,10 +67,7 @@ export class EngineSession {
 	#end(): void {
 		const life = this.#life;
 		this.#life = undefined;
-		life?.engine.then(
-			(engine) => engine.end(),
-			() => {}, // It never started: `opened` has told.
-		);
+		if (life !== undefined) end(life.engine);
 	}
 
 	#living(): Life {
@@ -84,10 +81,20 @@ export class EngineSession {
 			if (this.#life === life) this.#life = undefined;
 		};
 		const engine = this.#start(forget);
-		const opened = engine.then(({ functions }) => functions.open(this.#chain, this.#options));
+		const opened = engine.then(({ open }) => open(this.#options));
 		const life: Life = { engine, opened, pending: 0 };
 		// Whoever asks is told; an engine that nobody has asked yet must not end as an unhandled rejection.
-		opened.catch(forget);
+		opened.catch(() => {
+			forget();
+			end(engine);
+		});
 		return life;
 	}
+}
+
+function end(starting: Promise<Engine>): void {
+	starting.then(
+		(engine) => engine.end(),
+		() => {}, // It never started: `opened` has told.
+	);
 }

@@ -1,13 +1,14 @@
-import type { ChainBytes } from "../protocol/engine";
-import type { HostFunctions, SnapshotDescription } from "../protocol/page";
+import type { SnapshotDescription } from "../protocol/page";
 import { RemoteError } from "../protocol/rpc";
+import type { EngineHome } from "./engineHome";
+import type { StartEngine } from "./engineSession";
 import { t } from "./l10n";
-import { loadChain } from "./loadChain";
 import { sameFiles } from "./sameFiles";
 
 /** What a reading needs of the session that it is for. */
 export interface Reading {
-	readonly readFile: HostFunctions["readFile"];
+	/** Where the engine of a description is to run. */
+	home(description: SnapshotDescription): EngineHome;
 	/** The snapshot as it is on disk now. */
 	describe(): Promise<SnapshotDescription>;
 	/** The description last heard of, by whomever it was asked for. */
@@ -23,11 +24,11 @@ export interface ReadChain {
 	/** What the store said when the files were read, and says still. */
 	readonly description: SnapshotDescription;
 	/** `undefined` when there is nothing to read any more: the snapshot went, or its files did. */
-	readonly chain: ChainBytes | undefined;
+	readonly engines: StartEngine | undefined;
 }
 
 /** Before each further try. A node that writes a snapshot or reaps is done with most stores well within all of them. */
-const PAUSES_MS = [100, 400, 1600, 6400];
+export const PAUSES_MS = [100, 400, 1600, 6400];
 
 /**
  * Reads the files of a snapshot as they were at one moment: when one changes or goes while they are read, the store is
@@ -36,9 +37,9 @@ const PAUSES_MS = [100, 400, 1600, 6400];
 export async function readSnapshot(described: SnapshotDescription, reading: Reading): Promise<ReadChain> {
 	let description = described;
 	for (let attempt = 1; ; attempt++) {
-		if (description.files.length === 0) return { description, chain: undefined };
-		const chain = await readOnce(description, reading, attempt);
-		if (chain !== undefined) return { description, chain };
+		if (description.files.length === 0) return { description, engines: undefined };
+		const engines = await readOnce(description, reading, attempt);
+		if (engines !== undefined) return { description, engines };
 		const pauseMs = PAUSES_MS[attempt - 1];
 		if (pauseMs === undefined) throw new Error(restless(attempt));
 		await reading.pause(pauseMs);
@@ -52,24 +53,28 @@ async function readOnce(
 	description: SnapshotDescription,
 	reading: Reading,
 	attempt: number,
-): Promise<ChainBytes | undefined> {
+): Promise<StartEngine | undefined> {
 	const progress = (readBytes: number) => reading.progress(readBytes, description, attempt);
 	progress(0);
 	try {
-		const chain = await loadChain(description, reading.readFile, progress, reading.cancel);
+		const engines = await reading.home(description).load(description, progress, reading.cancel);
 		// A piece may have been read before its file changed, and the next file after that.
-		return isStill(description, await reading.describe()) ? chain : undefined;
+		return isStill(description, await reading.describe()) ? engines : undefined;
 	} catch (error) {
 		reading.cancel.throwIfAborted();
-		const moved = error instanceof RemoteError && (error.code === "changed" || error.code === "vanished");
 		// Another listing in between moves the positions by which pieces are asked for.
-		if (moved || !isStill(description, reading.latest())) return undefined;
+		if (hasMoved(error) || !isStill(description, reading.latest())) return undefined;
 		throw error;
 	}
 }
 
 function isStill(before: SnapshotDescription, now: SnapshotDescription | undefined): boolean {
 	return now !== undefined && now.upTo === before.upTo && sameFiles(before.files, now.files);
+}
+
+/** Whether a file was not what had been described. */
+export function hasMoved(error: unknown): boolean {
+	return error instanceof RemoteError && ["changed", "vanished", "not-found"].includes(error.code);
 }
 
 function restless(attempts: number): string {

@@ -1,10 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
-import { type HostFunctions, MAX_KEPT_SQL, type PageFunctions, type PanelState } from "../protocol/page";
+import {
+	type HostEngineFunctions,
+	type HostFunctions,
+	MAX_KEPT_SQL,
+	type PageFunctions,
+	type PanelState,
+} from "../protocol/page";
 import { connect } from "../protocol/rpc";
 import type { NoticeActionEvent } from "./bannerList";
 import { readBoot } from "./boot";
+import { pageHome } from "./engineHome";
+import { HostHome } from "./hostHome";
 import { formatSize, t, useLanguage } from "./l10n";
 import type { Notice, NoticeAction } from "./notices";
 import { noticesOf } from "./notices";
@@ -31,10 +39,14 @@ export class SnapshotPage extends LitElement {
 	@state() private accessor refusal: string | undefined;
 	@query("query-pane") private accessor pane!: QueryPane;
 
-	readonly #host = connect<HostFunctions, PageFunctions>(
-		{ storeChanged: () => void this.#session.refresh() },
+	readonly #host = connect<HostFunctions & HostEngineFunctions, PageFunctions>(
+		{
+			storeChanged: () => void this.#session.refresh(),
+			engineEnded: (engine) => this.#hostHome.ended(engine),
+		},
 		hostChannel,
 	).remote;
+	readonly #hostHome = new HostHome(this.#host, hostChannel);
 	readonly #session: SnapshotSession;
 	/** As VS Code keeps it. */
 	#state: PanelState;
@@ -104,7 +116,8 @@ export class SnapshotPage extends LitElement {
 		useLanguage(document.documentElement.lang || "en", strings);
 		this.#state = state;
 		vscodeApi.setState(state);
-		this.#session = new SnapshotSession(this.#host, workerEngines(engineWorker, wasm), () => this.requestUpdate());
+		const homes = { webview: pageHome(this.#host, workerEngines(engineWorker, wasm)), host: this.#hostHome };
+		this.#session = new SnapshotSession(this.#host, homes, () => this.requestUpdate());
 	}
 
 	override connectedCallback(): void {
@@ -122,7 +135,11 @@ export class SnapshotPage extends LitElement {
 	override render(): TemplateResult {
 		const { description, phase } = this.#session;
 		const report = phase.name === "open" || phase.name === "damaged" ? phase.report : undefined;
-		return html`<chain-header .description=${description} .report=${report}></chain-header>
+		return html`<chain-header
+				.description=${description}
+				.report=${report}
+				.engine=${this.#session.loaded?.engine ?? description?.engine}
+			></chain-header>
 			${description?.live ? nothing : html`<raft-section .description=${description} @open-snapshot=${this.#open}></raft-section>`}
 			<banner-list .notices=${this.#notices()} @notice-action=${this.#act}></banner-list>
 			<main>${this.#content(phase)}</main>`;

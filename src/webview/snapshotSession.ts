@@ -1,16 +1,17 @@
 import type { Finding } from "../core/verify/finding";
-import type { ChainBytes, SchemaObject } from "../protocol/engine";
-import type { HostFunctions, SnapshotDescription } from "../protocol/page";
+import type { SchemaObject } from "../protocol/engine";
+import type { EngineHomeName, HostFunctions, SnapshotDescription } from "../protocol/page";
 import { RemoteError } from "../protocol/rpc";
 import { countTables } from "./countTables";
+import type { EngineHome } from "./engineHome";
 import { EngineSession, type StartEngine } from "./engineSession";
 import { ASK_ABOVE_BYTES, type Phase } from "./phase";
-import { readSnapshot } from "./readSnapshot";
+import { hasMoved, PAUSES_MS, readSnapshot } from "./readSnapshot";
 
 type Files = SnapshotDescription["files"];
 
 /** What the page was told when it read the files that it stands on. */
-export type Loaded = Pick<SnapshotDescription, "files" | "upTo">;
+export type Loaded = Pick<SnapshotDescription, "files" | "upTo" | "engine">;
 
 /** Waits that many milliseconds. */
 export type Pause = (ms: number) => Promise<void>;
@@ -26,7 +27,7 @@ export class SnapshotSession {
 	newestAtStart: string | undefined;
 	/** Rows of the tables counted so far, by name. */
 	readonly rowCounts = new Map<string, number>();
-	#chain: ChainBytes | undefined;
+	#engines: StartEngine | undefined;
 	/** Whether the user has asked for what is left of a snapshot that is not whole. */
 	#allowPartial = false;
 	#reading = new AbortController();
@@ -35,7 +36,7 @@ export class SnapshotSession {
 
 	constructor(
 		private readonly host: HostFunctions,
-		private readonly startEngine: StartEngine,
+		private readonly homes: Readonly<Record<EngineHomeName, EngineHome>>,
 		private readonly changed: () => void,
 		private readonly pause: Pause = pauseByClock,
 	) {}
@@ -44,7 +45,7 @@ export class SnapshotSession {
 	async start(): Promise<void> {
 		this.close();
 		this.loaded = undefined;
-		this.#chain = undefined;
+		this.#engines = undefined;
 		this.#allowPartial = false;
 		this.#enter({ name: "describing" });
 		await this.#guarded(async () => {
@@ -69,7 +70,7 @@ export class SnapshotSession {
 		this.#allowPartial = true;
 		const { description } = this;
 		await this.#guarded(async () => {
-			if (this.#chain !== undefined) await this.#open(this.#chain);
+			if (this.#engines !== undefined) await this.#open(this.#engines);
 			else if (description !== undefined) await this.#loadUnlessLarge(description);
 		});
 	}
@@ -106,33 +107,45 @@ export class SnapshotSession {
 
 	async #loadUnlessLarge(description: SnapshotDescription): Promise<void> {
 		const totalBytes = sizeOf(description.files);
-		if (this.#isReadable(description) && totalBytes > ASK_ABOVE_BYTES) this.#enter({ name: "large", totalBytes });
+		const isRead = homeOf(description) === "webview" && this.#isReadable(description);
+		if (isRead && totalBytes > ASK_ABOVE_BYTES) this.#enter({ name: "large", totalBytes });
 		else await this.#load(description);
 	}
 
-	async #load(described: SnapshotDescription): Promise<void> {
+	/** `reopened`: how often before this an engine found, as it opened the files, that they had changed. */
+	async #load(described: SnapshotDescription, reopened = 0): Promise<void> {
 		if (!this.#isReadable(described)) return this.#enterUnreadable(described);
 		this.#reading.abort();
 		const reading = new AbortController();
 		this.#reading = reading;
 		try {
-			const { description, chain } = await readSnapshot(described, {
-				readFile: (...piece) => this.host.readFile(...piece),
+			const { description, engines } = await readSnapshot(described, {
+				home: (description) => this.homes[homeOf(description)],
 				describe: () => this.#describe(),
 				latest: () => this.description,
-				progress: (readBytes, { files }, attempt) =>
-					this.#enter({ name: "reading", readBytes, totalBytes: sizeOf(files), attempt }),
+				progress: (readBytes, description, attempt) => this.#enterReading(readBytes, description, attempt),
 				pause: this.pause,
 				cancel: reading.signal,
 			});
-			if (chain === undefined || !this.#isReadable(description)) return this.#enterUnreadable(description);
+			if (engines === undefined || !this.#isReadable(description)) return this.#enterUnreadable(description);
 			this.loaded = description;
-			this.#chain = chain;
-			await this.#open(chain);
+			this.#engines = engines;
+			await this.#open(engines);
 		} catch (error) {
-			if (!reading.signal.aborted) throw error;
-			if (this.#reading === reading) this.#enter({ name: "stopped" });
+			if (reading.signal.aborted) {
+				if (this.#reading === reading) this.#enter({ name: "stopped" });
+				return;
+			}
+			const pauseMs = hasMoved(error) ? PAUSES_MS[reopened] : undefined;
+			if (pauseMs === undefined) throw error;
+			await this.pause(pauseMs);
+			if (!reading.signal.aborted) await this.#load(await this.#describe(), reopened + 1);
 		}
+	}
+
+	#enterReading(readBytes: number, description: SnapshotDescription, attempt: number): void {
+		if (homeOf(description) === "host") this.#enter({ name: "opening" });
+		else this.#enter({ name: "reading", readBytes, totalBytes: sizeOf(description.files), attempt });
 	}
 
 	/** Whether there are files to read, of the snapshot itself or as much as the user has asked for. */
@@ -144,9 +157,9 @@ export class SnapshotSession {
 		this.#enter({ name: present ? "incomplete" : "gone" });
 	}
 
-	async #open(chain: ChainBytes): Promise<void> {
+	async #open(engines: StartEngine): Promise<void> {
 		this.#enter({ name: "opening" });
-		const engine = this.#session(chain);
+		const engine = this.#session(engines);
 		const opened = await engine.opened;
 		const { report } = opened;
 		this.#tell(report.findings);
@@ -157,7 +170,7 @@ export class SnapshotSession {
 		}
 		const objects = await engine.ask((functions) => functions.schema());
 		this.#enter({ name: "open", report, engine, objects });
-		await this.#count(this.#session(chain), objects);
+		await this.#count(this.#session(engines), objects);
 	}
 
 	/** What opening the files has shown, for the rest of the window. */
@@ -180,8 +193,8 @@ export class SnapshotSession {
 		engine.close();
 	}
 
-	#session(chain: ChainBytes): EngineSession {
-		const session = new EngineSession(this.startEngine, chain, { allowDamaged: this.#allowPartial });
+	#session(engines: StartEngine): EngineSession {
+		const session = new EngineSession(engines, { allowDamaged: this.#allowPartial });
 		this.#sessions.push(session);
 		return session;
 	}
@@ -203,4 +216,8 @@ export class SnapshotSession {
 
 function sizeOf(files: Files): number {
 	return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+function homeOf({ engine }: SnapshotDescription): EngineHomeName {
+	return engine?.home ?? "webview";
 }

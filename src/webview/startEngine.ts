@@ -1,22 +1,22 @@
-import type { EngineFunctions } from "../protocol/engine";
+import type { ChainBytes, EngineOver } from "../protocol/engine";
 import { connect } from "../protocol/rpc";
 import type { StartEngine } from "./engineSession";
 
 /**
- * Starts engines in web workers. A webview refuses a worker by the extension's address, so the script is fetched here
+ * Starts engines in web workers, for chains whose bytes they are given. A webview refuses a worker by the extension's address, so the script is fetched here
  * and run from a blob; the WebAssembly is fetched here too, and its bytes are the worker's first message.
  */
-export function workerEngines(scriptUrl: string, wasmUrl: string): StartEngine {
+export function workerEngines(scriptUrl: string, wasmUrl: string): (chain: ChainBytes) => StartEngine {
 	let parts: Promise<readonly [string, ArrayBuffer]> | undefined;
 	const fetchParts = async () => {
 		const [script, wasm] = await Promise.all([fetchOk(scriptUrl), fetchOk(wasmUrl)]);
 		return [URL.createObjectURL(await script.blob()), await wasm.arrayBuffer()] as const;
 	};
-	return async (failed) => {
+	return (chain) => async (failed) => {
 		parts ??= fetchParts();
 		const [url, wasm] = await parts;
 		const worker = new Worker(url);
-		const { remote, close } = connect<EngineFunctions, object>(
+		const { remote, close } = connect<EngineOver<ChainBytes>, object>(
 			{},
 			{
 				post: (message) => worker.postMessage(message),
@@ -31,7 +31,7 @@ export function workerEngines(scriptUrl: string, wasmUrl: string): StartEngine {
 			failed();
 		});
 		worker.postMessage({ wasm });
-		return { functions: remote, end: close };
+		return { open: (options) => remote.open(chain, options), functions: remote, end: close };
 	};
 }
 

@@ -23,6 +23,7 @@ test("the package holds these files, and no others", async () => {
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",
+		"dist/engineThread.js",
 		"dist/engineWorker.js",
 		"dist/extension.js",
 		"dist/page.js",

@@ -1,9 +1,12 @@
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
-import type { HostFunctions, PageBoot, PageFunctions, PanelState } from "../../protocol/page";
+import type { HostEngineFunctions, HostFunctions, PageBoot, PageFunctions, PanelState } from "../../protocol/page";
 import { connect } from "../../protocol/rpc";
+import { type EnginePlace, ServedEngines } from "../engine/servedEngines";
 import { filesAt } from "../filesAt";
 import { Owner } from "../owner";
+import { engineSettings } from "../settings";
 import type { KnownStore } from "../stores/knownStore";
 import { ServedLive } from "./servedLive";
 import { ServedSnapshot } from "./servedSnapshot";
@@ -48,7 +51,14 @@ export class SnapshotPanel extends Owner {
 		);
 		this.own(store.watch());
 
-		const page = connect<PageFunctions, HostFunctions>(this.#hostFunctions(actions), channelOf(panel.webview));
+		const channel = channelOf(panel.webview);
+		const engines = this.own(
+			new ServedEngines(enginePlace(store.uri, extension), channel, (engine) => page.remote.engineEnded(engine)),
+		);
+		const page = connect<PageFunctions, HostFunctions & HostEngineFunctions>(
+			{ ...this.#hostFunctions(actions, engines), ...engines.functions },
+			channel,
+		);
 		this.own({ dispose: () => page.close() });
 		this.own(store.onDidChange(() => page.remote.storeChanged()));
 		const state: PanelState = { storeUri: store.uri.toString(), snapshot, ...(sql === undefined ? {} : { sql }) };
@@ -87,11 +97,11 @@ export class SnapshotPanel extends Owner {
 		});
 	}
 
-	#hostFunctions({ openSnapshot, verifyStore }: PageActions): HostFunctions {
+	#hostFunctions({ openSnapshot, verifyStore }: PageActions, engines: ServedEngines): HostFunctions {
 		const served =
 			this.snapshot === LIVE_ID ? this.#live() : new ServedSnapshot(this.store, this.snapshot, () => this.place);
 		return {
-			describe: () => served.describe(),
+			describe: async () => engines.describe(await served.describe()),
 			readFile: (file, offset, length) => served.read(file, offset, length),
 			openSnapshot: async (id) => openSnapshot(this.store, await served.find(String(id))),
 			reportFindings: async (findings) => served.report(findings),
@@ -99,4 +109,13 @@ export class SnapshotPanel extends Owner {
 			copyText: async (text) => vscode.env.clipboard.writeText(String(text)),
 		};
 	}
+}
+
+function enginePlace(store: vscode.Uri, extension: vscode.Uri): EnginePlace {
+	const dist = vscode.Uri.joinPath(extension, "dist").fsPath;
+	return {
+		directory: store.scheme === "file" ? store.fsPath : undefined,
+		program: { script: join(dist, "engineThread.js"), wasm: join(dist, "sql-wasm.wasm") },
+		settings: engineSettings,
+	};
 }

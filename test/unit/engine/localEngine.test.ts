@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { LocalEngine } from "../../../src/engine/localEngine";
+import { openBytes } from "../../../src/engine/openBytes";
 import type { ChainBytes, EngineFunctions } from "../../../src/protocol/engine";
 import { decodeRows } from "../../../src/protocol/rows";
-import { connect } from "../../../src/protocol/rpc";
 import type { Row } from "../../../src/protocol/values";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
-import { kindsOfChannels } from "../protocol/channels";
-import { sqlJs } from "./openDatabase";
+import { engineHomes } from "./engineHomes";
 
 /** A base with 10 rows, and a log that makes them 5,000. */
 function chain(): ChainBytes {
@@ -33,11 +32,12 @@ function chain(): ChainBytes {
 
 const strict = { allowDamaged: false };
 
-describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
-	async function engine(): Promise<EngineFunctions> {
-		const [here, there] = channels();
-		connect(new LocalEngine(sqlJs), there);
-		return connect<EngineFunctions, object>({}, here).remote;
+describe.each(engineHomes)("an engine %s", (_, start) => {
+	/** With the chain open in it. */
+	async function opened(): Promise<EngineFunctions> {
+		const { open, functions } = await start(chain());
+		await open(strict);
+		return functions;
 	}
 
 	async function all(remote: EngineFunctions, sql: string, maxRows: number) {
@@ -55,8 +55,8 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 	}
 
 	test("opens a chain and says what it stands on", async () => {
-		const remote = await engine();
-		expect(await remote.open(chain(), strict)).toMatchObject({
+		const { open, functions: remote } = await start(chain());
+		expect(await open(strict)).toMatchObject({
 			state: "open",
 			lazily: true,
 			report: {
@@ -70,8 +70,7 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 	});
 
 	test("gives every value exactly", async () => {
-		const remote = await engine();
-		await remote.open(chain(), strict);
+		const remote = await opened();
 		const [rows] = await all(remote, "select b from t where a <= 10", 100);
 		expect(rows?.flat()).toEqual([
 			9007199254740993n,
@@ -85,11 +84,15 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 			new Uint8Array(0),
 			0n,
 		]);
+		const extremes =
+			"select 9223372036854775807, -9223372036854775807 - 1, -1e999, 0.1, -0.0, 1e999 - 1e999, x'00' || 'a'";
+		expect(await all(remote, extremes, 1)).toContainEqual([
+			[9223372036854775807n, -9223372036854775808n, Number.NEGATIVE_INFINITY, 0.1, -0, null, "\0a"],
+		]);
 	});
 
 	test("gives rows in batches of at most so many rows, and of about a mebibyte", async () => {
-		const remote = await engine();
-		await remote.open(chain(), strict);
+		const remote = await opened();
 
 		const batches = await all(remote, "select a from t", 1999);
 		expect(batches.map((rows) => rows.length)).toEqual([1999, 1999, 1002]);
@@ -103,8 +106,7 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 	});
 
 	test("keeps several results apart, and closes each", async () => {
-		const remote = await engine();
-		await remote.open(chain(), strict);
+		const remote = await opened();
 		const first = await remote.query("select a from t");
 		const second = await remote.query("select a from t order by a desc");
 		const next = async (cursor: number) => decodeRows((await remote.fetchRows(cursor, 1)).rows);
@@ -128,15 +130,13 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 		["select zeroblob(900000000)", "too-large"],
 		["select zeroblob(70000000)", "too-large"],
 	])("%s fails with the code %s, and the next statement is answered", async (sql, code) => {
-		const remote = await engine();
-		await remote.open(chain(), strict);
+		const remote = await opened();
 		await expect(all(remote, sql, 10)).rejects.toMatchObject({ name: "RemoteError", code });
 		expect(await all(remote, "select 1", 10)).toEqual([[[1n]]]);
 	});
 
 	test("fails in the middle of a result, which is closed then", async () => {
-		const remote = await engine();
-		await remote.open(chain(), strict);
+		const remote = await opened();
 		const { cursor, columns } = await remote.query(
 			"select abs(case when a = 3 then -9223372036854775807 - 1 else a end) x from t",
 		);
@@ -150,23 +150,23 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 		const sound = chain();
 		const wal = sound.wals[0]!.bytes as Uint8Array;
 		wal[wal.byteLength - 1]! ^= 1;
-		const remote = await engine();
+		const { open, functions: remote } = await start(sound);
 
-		expect(await remote.open(sound, strict)).toMatchObject({
+		expect(await open(strict)).toMatchObject({
 			state: "damaged",
 			canOpen: true,
 			report: { findings: [{ code: "wal-checksum-mismatch", path: "g/2-9-1/wal" }] },
 		});
 		await expect(remote.query("select 1")).rejects.toThrow("No snapshot is open.");
-		expect(await remote.open(sound, { allowDamaged: true })).toMatchObject({ state: "open" });
+		expect(await open({ allowDamaged: true })).toMatchObject({ state: "open" });
 		expect(await remote.countRows("t")).toBe(10);
 	});
 
 	test("says of a base that is no database that nothing can be opened", async () => {
-		const remote = await engine();
 		const base = { path: "g/base.sqlite", bytes: new Uint8Array(5000) };
+		const { open } = await start({ ...chain(), base });
 		for (const allowDamaged of [false, true]) {
-			expect(await remote.open({ ...chain(), base }, { allowDamaged })).toMatchObject({
+			expect(await open({ allowDamaged })).toMatchObject({
 				state: "damaged",
 				canOpen: false,
 				report: { findings: [{ code: "base-damaged", path: "g/base.sqlite", offset: 0 }] },
@@ -176,6 +176,6 @@ describe.each(kindsOfChannels)("an engine behind %s channel", (_, channels) => {
 });
 
 test("an engine whose SQLite does not start says why when it is asked to open", async () => {
-	const engine = new LocalEngine(Promise.reject(new Error("no memory for WebAssembly")));
+	const engine = new LocalEngine(Promise.reject(new Error("no memory for WebAssembly")), openBytes);
 	await expect(engine.open(chain(), strict)).rejects.toThrow("no memory for WebAssembly");
 });

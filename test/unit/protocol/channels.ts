@@ -20,7 +20,7 @@ function workerChannels(): Channels {
 }
 
 /** As between VS Code's extension host and a webview: JSON, beside which typed arrays travel as they are. */
-function webviewChannels(): Channels {
+export function webviewChannels(): Channels {
 	const listeners = [new Set<(message: unknown) => void>(), new Set<(message: unknown) => void>()] as const;
 	const end = (own: 0 | 1): Channel => ({
 		post(message) {

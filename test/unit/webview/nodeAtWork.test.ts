@@ -8,7 +8,7 @@ import { SnapshotSession } from "../../../src/webview/snapshotSession";
 import { servedStore } from "../../support/page/servedStore";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
-import { localEngines, portChannel } from "./openSession";
+import { pageAlone, portChannel } from "./openSession";
 
 /**
  * A page on the snapshot at a position of five, whose base takes several pieces; `disturb` is called once, while the
@@ -47,7 +47,7 @@ async function open(position: number, disturb: (directory: string) => Promise<un
 	const { remote, close } = connect<HostFunctions, object>({}, portChannel(port1));
 	const session = new SnapshotSession(
 		remote,
-		localEngines().start,
+		pageAlone(remote),
 		() => {},
 		async () => {},
 	);

@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { onTestFinished } from "vitest";
 import { LocalEngine } from "../../../src/engine/localEngine";
+import { openBytes } from "../../../src/engine/openBytes";
 import { loadSqlite } from "../../../src/engine/sqlite";
-import type { ChainBytes, EngineFunctions } from "../../../src/protocol/engine";
+import type { ChainBytes, EngineOver } from "../../../src/protocol/engine";
+import type { EngineHomeName, HostFunctions } from "../../../src/protocol/page";
 import { type Channel, connect } from "../../../src/protocol/rpc";
+import { type EngineHome, pageHome } from "../../../src/webview/engineHome";
 import { EngineSession, type StartEngine } from "../../../src/webview/engineSession";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 
@@ -12,24 +15,32 @@ import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 const sqlite = loadSqlite(readFileSync(createRequire(import.meta.url).resolve("sql.js/dist/sql-wasm.wasm")));
 
 /** Engines as the page starts them, in this thread, each behind a channel of its own. */
-export function localEngines(): { readonly start: StartEngine; readonly failures: (() => void)[] } {
+export function localEngines() {
 	const failures: (() => void)[] = [];
-	const start: StartEngine = async (failed) => {
-		const { port1, port2 } = new MessageChannel();
-		const { close: stop } = connect(new LocalEngine(sqlite), portChannel(port2));
-		const { remote, close } = connect<EngineFunctions, object>({}, portChannel(port1));
-		const end = () => {
-			close();
-			stop();
+	const enginesOver =
+		(chain: ChainBytes): StartEngine =>
+		async (failed) => {
+			const { port1, port2 } = new MessageChannel();
+			const { close: stop } = connect(new LocalEngine(sqlite, openBytes), portChannel(port2));
+			const { remote, close } = connect<EngineOver<ChainBytes>, object>({}, portChannel(port1));
+			const end = () => {
+				close();
+				stop();
+			};
+			failures.push(() => {
+				end();
+				failed();
+			});
+			onTestFinished(end);
+			return { open: (options) => remote.open(chain, options), functions: remote, end };
 		};
-		failures.push(() => {
-			end();
-			failed();
-		});
-		onTestFinished(end);
-		return { functions: remote, end };
-	};
-	return { start, failures };
+	return { enginesOver, failures };
+}
+
+/** A page whose engines run in this thread, and that has no other home for them. */
+export function pageAlone(host: Pick<HostFunctions, "readFile">): Readonly<Record<EngineHomeName, EngineHome>> {
+	const webview = pageHome(host, localEngines().enginesOver);
+	return { webview, host: { load: () => Promise.reject(new Error("There is no engine beside the extension.")) } };
 }
 
 /** A chain of a base alone. */
@@ -45,8 +56,8 @@ export function chainOf(...statements: readonly string[]): ChainBytes {
 
 /** A session on a database that these statements made, and what its engines are told when they end by themselves. */
 export function openSession(...statements: readonly string[]) {
-	const { start, failures } = localEngines();
-	return { session: new EngineSession(start, chainOf(...statements), { allowDamaged: false }), failures };
+	const { enginesOver, failures } = localEngines();
+	return { session: new EngineSession(enginesOver(chainOf(...statements)), { allowDamaged: false }), failures };
 }
 
 /** One side of a pair of ports. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readStore } from "../../../src/core/snapshot/catalog";
 import { LocalEngine } from "../../../src/engine/localEngine";
+import { openBytes } from "../../../src/engine/openBytes";
 import { describeSnapshot } from "../../../src/extension/panel/describeSnapshot";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import type { Opened } from "../../../src/protocol/engine";
@@ -29,7 +30,7 @@ async function inPage(directory: string, sql: string): Promise<{ readonly opened
 		() => {},
 		new AbortController().signal,
 	);
-	const engine = new LocalEngine(sqlJs);
+	const engine = new LocalEngine(sqlJs, openBytes);
 	const opened = await engine.open(chain, { allowDamaged: true });
 	if (opened.state === "damaged") return { opened, rows: [] };
 	const { cursor } = await engine.query(sql);

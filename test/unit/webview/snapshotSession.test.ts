@@ -6,7 +6,7 @@ import { ASK_ABOVE_BYTES, type Phase } from "../../../src/webview/phase";
 import { SnapshotSession } from "../../../src/webview/snapshotSession";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { described } from "./described";
-import { localEngines } from "./openSession";
+import { pageAlone } from "./openSession";
 
 /** A base, and one log behind it. */
 function chainFiles(): [Uint8Array, Uint8Array] {
@@ -41,7 +41,7 @@ function panel(files: readonly Uint8Array[], part: Partial<SnapshotDescription> 
 	const pauses: number[] = [];
 	const session: SnapshotSession = new SnapshotSession(
 		host,
-		localEngines().start,
+		pageAlone(host),
 		() => {
 			if (phases.at(-1) !== session.phase.name) phases.push(session.phase.name);
 		},

@@ -1,0 +1,53 @@
+import type { HostEngineFunctions, SnapshotDescription } from "../../protocol/page";
+import type { Channel } from "../../protocol/rpc";
+import type { Owned } from "../owner";
+import { chooseHome, type EngineSettings } from "./chooseHome";
+import type { EngineProgram } from "./hostEngine";
+import { HostEngines } from "./hostEngines";
+
+/** What engines for the page of one snapshot need to know. */
+export interface EnginePlace {
+	/** Path of the store; `undefined` where Node has none to it. */
+	readonly directory: string | undefined;
+	readonly program: EngineProgram;
+	readonly settings: () => EngineSettings;
+}
+
+/** What a page is served of engines: where its own is to run, and here it runs if that is beside the extension. */
+export class ServedEngines implements Owned {
+	readonly functions: HostEngineFunctions;
+	readonly #place: EnginePlace;
+	readonly #engines: HostEngines;
+	#described: SnapshotDescription | undefined;
+
+	/** `channel` leads to the page; `failed` is told of an engine that ended by itself. */
+	constructor(place: EnginePlace, channel: Channel, failed: (engine: number) => void) {
+		this.#place = place;
+		this.#engines = new HostEngines(place.program, channel, failed);
+		this.functions = {
+			holdFiles: async () => this.#hold(),
+			startEngine: async (engine) => this.#engines.start(engine),
+			endEngine: (engine) => this.#engines.end(engine),
+		};
+	}
+
+	/** A description on its way to the page, with the home of its engine. */
+	describe(description: SnapshotDescription): SnapshotDescription {
+		const { directory, settings } = this.#place;
+		this.#described = { ...description, engine: chooseHome(description, settings(), directory !== undefined) };
+		return this.#described;
+	}
+
+	dispose(): Promise<void> {
+		return this.#engines.dispose();
+	}
+
+	#hold(): void {
+		const { directory } = this.#place;
+		const { upTo, engine, files, pending, compacted } = this.#described ?? {};
+		if (directory === undefined || files === undefined || upTo === undefined || engine?.home !== "host") {
+			throw new Error("The page asked for an engine that it was not offered.");
+		}
+		this.#engines.hold(directory, { snapshot: upTo, files, pending: pending ?? 0, compacted });
+	}
+}
