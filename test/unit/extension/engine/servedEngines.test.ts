@@ -7,9 +7,11 @@ import { EngineSession } from "../../../../src/webview/engineSession";
 import { SnapshotSession } from "../../../../src/webview/snapshotSession";
 import { servedStore } from "../../../support/page/servedStore";
 import { flipBit } from "../../../support/stores/damage";
+import { packedState, writeV7Snapshot } from "../../../support/stores/rqliteV7Store";
 import { type BuiltSnapshot, buildStore } from "../../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../../support/stores/temporaryDirectory";
 import { engineProgram, hostHome } from "../../engine/hostHome";
+import { written } from "../../engine/openDatabase";
 
 const ENDLESS = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";
 
@@ -32,7 +34,7 @@ function given(program = engineProgram) {
 type Given = ReturnType<typeof given>;
 
 /** An engine over the files as they are now. */
-async function open({ home, describe }: Given): Promise<EngineSession> {
+async function open({ home, describe }: Pick<Given, "home" | "describe">): Promise<EngineSession> {
 	await describe();
 	const session = new EngineSession(await home.load(), { allowDamaged: false });
 	onTestFinished(() => session.close());
@@ -200,4 +202,16 @@ test("a damaged chain is refused and told of, then opened up to the last sound c
 	await session.openPartial();
 	expect(session.phase.name).toBe("open");
 	expect([...session.rowCounts]).toEqual([["fruit", 1]]);
+});
+
+test("a database that rqlite 7 packed is unpacked in the thread", async () => {
+	const directory = temporaryDirectory();
+	writeV7Snapshot(directory, {
+		id: "2-7-1000",
+		state: packedState(written("create table t(a); insert into t values (7)")),
+	});
+	const snapshot = new ServedSnapshot(servedStore(directory), "2-7-1000", () => "store");
+	const { home, served } = hostHome(directory);
+	const session = await open({ home, describe: async () => served.describe(await snapshot.describe()) });
+	expect(await rows(session, "select a from t")).toEqual([[7n]]);
 });
