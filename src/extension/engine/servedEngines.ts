@@ -44,10 +44,10 @@ export class ServedEngines implements Owned {
 
 	#hold(): void {
 		const { directory } = this.#place;
-		const { upTo, engine, files, pending, compacted } = this.#described ?? {};
-		if (directory === undefined || files === undefined || upTo === undefined || engine?.home !== "host") {
+		const { id, engine, files, pending, compacted } = this.#described ?? {};
+		if (directory === undefined || id === undefined || files === undefined || engine?.home !== "host") {
 			throw new Error("The page asked for an engine that it was not offered.");
 		}
-		this.#engines.hold(directory, { snapshot: upTo, files, pending: pending ?? 0, compacted });
+		this.#engines.hold(directory, { snapshot: id, files, pending: pending ?? 0, compacted });
 	}
 }

@@ -38,7 +38,7 @@ export function writeChain(directory: string, { base, wals }: ChainBytes): Store
 const inThread: StartFor = async (chain) => {
 	const directory = temporaryDirectory();
 	const { home, served } = hostHome(directory);
-	served.describe(described({ upTo: chain.snapshot, files: writeChain(directory, chain), pending: chain.pending }));
+	served.describe(described({ id: chain.snapshot, files: writeChain(directory, chain), pending: chain.pending }));
 	const start = await home.load();
 	return start(() => {});
 };
