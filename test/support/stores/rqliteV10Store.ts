@@ -42,6 +42,17 @@ export function buildRqliteV10(
 	}
 }
 
+/** Writes a full snapshot and one that follows it, and the plan of a reap of which nothing has been done. */
+export function buildPlannedReap(directory: string): void {
+	buildRqliteV10(directory, (store) => {
+		store.database.run("create table t(a)");
+		store.full("2-7-1000");
+		store.database.run("insert into t values(1)");
+		store.incremental("2-9-2000");
+		store.reap("2-9-5000", "planned");
+	});
+}
+
 /** A full snapshot and what goes on from it. Paths are relative to the store. */
 interface Chain {
 	readonly id: string;

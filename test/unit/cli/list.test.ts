@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { picture } from "../../support/stores/picture";
-import { buildRqliteV10 } from "../../support/stores/rqliteV10Store";
+import { buildPlannedReap } from "../../support/stores/rqliteV10Store";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { buildShop } from "./shopStore";
 import { snapstore } from "./snapstore";
@@ -134,13 +134,7 @@ test("a store without snapshots is listed as such", async () => {
 
 test("a reap of rqlite 10 that was cut short is told step by step, by list and by verify", async () => {
 	const store = temporaryDirectory();
-	buildRqliteV10(store, (builder) => {
-		builder.database.run("create table t(a)");
-		builder.full("2-7-1000");
-		builder.database.run("insert into t values(1)");
-		builder.incremental("2-9-2000");
-		builder.reap("2-9-5000", "planned");
-	});
+	buildPlannedReap(store);
 
 	const json = JSON.parse((await snapstore("list", store, "--json")).stdout);
 	expect(json.stores[0].pendingReap).toEqual({

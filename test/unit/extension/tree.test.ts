@@ -14,7 +14,7 @@ import type { StoreNode, TreeNode } from "../../../src/extension/tree/node";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { verifyDirectory } from "../../../src/node/verifyDirectory";
 import { flipBit } from "../../support/stores/damage";
-import { buildRqliteV10 } from "../../support/stores/rqliteV10Store";
+import { buildPlannedReap, buildRqliteV10 } from "../../support/stores/rqliteV10Store";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 
@@ -145,13 +145,7 @@ test("what a verification finds in a WAL stands on its snapshot", async () => {
 
 test("a reap of rqlite 10 that was cut short stands below the store, step by step", async () => {
 	const directory = temporaryDirectory();
-	buildRqliteV10(directory, (store) => {
-		store.database.run("create table t(a)");
-		store.full("2-7-1000");
-		store.database.run("insert into t values(1)");
-		store.incremental("2-9-2000");
-		store.reap("2-9-5000", "planned");
-	});
+	buildPlannedReap(directory);
 	expect(outline(await listed(directory))).toEqual([
 		"2-7-1000 current sound",
 		"	2-9 newest sound",
