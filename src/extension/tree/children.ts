@@ -98,12 +98,17 @@ export function childrenOfSnapshot(node: SnapshotNode): FindingNode[] {
 /** A snapshot's own findings, and those elsewhere that make it unrestorable: a missing base, a damaged WAL before it. */
 function findingsOf(
 	snapshot: Snapshot,
-	{ store, findings }: ReadView,
+	{ store, findings, verified }: ReadView,
 	placed: Placed,
 ): { readonly own: readonly Finding[]; readonly inherited: readonly Finding[] } {
 	const own = placed.get(snapshot) ?? [];
-	const elsewhere = findings.filter((finding) => finding.snapshots.includes(snapshot.id) && !own.includes(finding));
-	const broken = chainOf(store, snapshot).broken.filter((finding) => !own.includes(finding));
+	const chain = chainOf(store, snapshot);
+	const files = new Set([chain.base, ...chain.wals].flatMap((file) => [file?.path, file?.sidecar?.path]));
+	// What opening a snapshot has shown names that one alone, and concerns every chain that holds the file.
+	const concerns = ({ snapshots, path }: Finding) =>
+		snapshots.includes(snapshot.id) || (!verified && snapshots.length > 0 && files.has(path));
+	const elsewhere = findings.filter((finding) => concerns(finding) && !own.includes(finding));
+	const broken = chain.broken.filter((finding) => !own.includes(finding));
 	return { own, inherited: [...new Set([...elsewhere, ...broken])] };
 }
 

@@ -2,6 +2,7 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readStore, storeFindings } from "../../../src/core/snapshot/catalog";
+import type { Finding } from "../../../src/core/verify/finding";
 import type { ReadView } from "../../../src/extension/stores/knownStore";
 import {
 	childrenOfGeneration,
@@ -139,6 +140,28 @@ test("what a verification finds in a WAL stands on its snapshot", async () => {
 		"	2-105 error",
 		"	2-10 error",
 		"		error wal-checksum-mismatch",
+		"	2-9 sound",
+	]);
+});
+
+test("damage that opening one snapshot has shown marks every snapshot whose chain holds the file", async () => {
+	const { directory, snapshots } = storeOfTwoGenerations();
+	const view = await listed(directory);
+	const found: Finding = {
+		code: "wal-torn-frame",
+		severity: "error",
+		path: snapshots[1]!.file,
+		snapshots: [snapshots[1]!.id],
+		message: "It was cut.",
+		advice: "Take another.",
+	};
+	expect(outline({ ...view, findings: [found] })).toEqual([
+		"0000000002 current sound",
+		"	2-200 newest sound",
+		"0000000001 error",
+		"	2-105 error",
+		"	2-10 error",
+		"		error wal-torn-frame",
 		"	2-9 sound",
 	]);
 });
