@@ -35,7 +35,10 @@ export default defineConfig(({ mode }) => {
 					test: {
 						name: "live",
 						include: ["test/live/**/*.test.ts"],
-						env: { LIVE_SNAPSHOTS: fuzz ? "300" : "10" },
+						env: {
+							LIVE_SNAPSHOTS: process.env["LIVE_SNAPSHOTS"] ?? (fuzz ? "300" : "10"),
+							BUILD_RQLITED: fuzz ? "yes" : "no",
+						},
 						testTimeout: fuzz ? 3_600_000 : 240_000,
 					},
 				},

@@ -20,7 +20,7 @@ export async function startGenerationsNode(dataDirectory: string, step: Step): P
 			database.transaction(() => {
 				for (const statement of statements) database.run(statement);
 			});
-			index++;
+			return Number(++index);
 		},
 		async snapshot() {
 			const full = snapshots++ % SNAPSHOTS_PER_GENERATION === 0;

@@ -1,5 +1,5 @@
 import { Random } from "../support/sample/random";
-import { positionOf } from "./snapshotIds";
+import { indexOf } from "./snapshotIds";
 
 const CELLS_CHANGED = 12;
 const BULK_ROWS = 300;
@@ -26,13 +26,14 @@ export type Digest = readonly [
 	born: number | null,
 ];
 
-/** Every transaction that a node was given, what its tables hold after each, and how many each snapshot covers. */
+/** Every transaction that a node was given, its index in the Raft log, and what the tables hold after it. */
 export class Ledger {
 	readonly #random = new Random(1);
 	readonly #versions: number[];
 	/** After each transaction, from the first. */
 	readonly #digests: Digest[] = [];
-	readonly #covered = new Map<string, number>();
+	/** Of each transaction that the node has applied, from the first. */
+	readonly #indexes: number[] = [];
 	#bulk: number | undefined;
 
 	/** `cells`: rows of the largest table, of 6 KB each. */
@@ -57,23 +58,26 @@ export class Ledger {
 		return statements;
 	}
 
-	/** Takes down that a snapshot, which the node made just now, covers all transactions there are. */
-	cover(id: string): void {
-		const covered = this.#covered.get(positionOf(id)) ?? this.#digests.length;
-		if (covered !== this.#digests.length) throw new Error(`${id} is not new: it covers ${covered} transactions`);
-		this.#covered.set(positionOf(id), covered);
+	/** How many transactions the node has applied. */
+	get applied(): number {
+		return this.#indexes.length;
 	}
 
-	/** Whether the node ever made a snapshot of this term and index. */
-	knows(id: string): boolean {
-		return this.#covered.has(positionOf(id));
+	/** Takes down at which index the node has applied the transaction that `next` gave last. */
+	apply(index: number): void {
+		this.#indexes.push(index);
 	}
 
-	/** What the tables of a snapshot hold. */
+	/** What the tables of a snapshot hold: all that was applied up to its index. */
 	digestOf(id: string): Digest {
-		const digest = this.#digests[this.#covered.get(positionOf(id))! - 1];
-		if (!digest) throw new Error(`the node never made a snapshot like ${id}`);
+		const digest = this.digestAfter(1 + this.#indexes.findLastIndex((index) => index <= indexOf(id)));
+		if (!digest) throw new Error(`the node had applied nothing at the index of ${id}`);
 		return digest;
+	}
+
+	/** What the tables hold after so many transactions, the last of which need not be applied yet. */
+	digestAfter(transactions: number): Digest | undefined {
+		return this.#digests[transactions - 1];
 	}
 
 	#schema(): string[] {

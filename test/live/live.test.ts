@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findRqlited } from "../support/rqlited/findRqlited";
 import { temporaryDirectory } from "../support/stores/temporaryDirectory";
-import { runCampaign } from "./campaign";
+import { runAtRest, runCampaign, runWithoutPause } from "./campaign";
 import { Ledger } from "./ledger";
-import type { StartNode } from "./liveNode";
+import type { LiveNode, StartNode, Step } from "./liveNode";
 import { NODES } from "./nodes";
 import { Pace } from "./pace";
 import { Reader } from "./reader";
@@ -16,7 +16,14 @@ const CELLS = 300;
 const SNAPSHOTS = Number(process.env["LIVE_SNAPSHOTS"] ?? 10);
 const SNAPSHOTS_PER_REAP = 3;
 
-async function campaign(name: string, start: StartNode): Promise<void> {
+/** How often everything is read that a node has which makes snapshots without pause. */
+const READINGS = SNAPSHOTS;
+
+/** Starts a node, and has `work` look into its data directory, read-only where the system allows. */
+async function withNode<Node extends LiveNode>(
+	start: (dataDirectory: string, step: Step) => Promise<Node>,
+	work: (node: Node, context: { readonly ledger: Ledger; readonly reader: Reader }) => Promise<void>,
+): Promise<void> {
 	const dataDirectory = join(temporaryDirectory(), "data");
 	mkdirSync(dataDirectory);
 	const readOnly = readOnlyView(dataDirectory);
@@ -26,17 +33,36 @@ async function campaign(name: string, start: StartNode): Promise<void> {
 	const reader = new Reader({ dataDirectory, ledger, pace, view: readOnly ?? ((command) => command) });
 	const node = await start(dataDirectory, pace.step);
 	try {
-		await runCampaign(node, { ledger, reader }, { snapshots: SNAPSHOTS, snapshotsPerReap: SNAPSHOTS_PER_REAP });
+		await work(node, { ledger, reader });
 	} finally {
-		reader.close();
 		await node.stop();
+		reader.close();
 	}
-	console.log(`${name}: ${reader.seen.size} snapshots, ${JSON.stringify(reader.tally)}`);
-	expect(reader.seen.size).toBe(SNAPSHOTS);
+	await reader.isSound();
+	console.log(`${reader.seen.size} snapshots read, ${JSON.stringify(reader.tally)}`);
 }
 
-test.each(NODES)("%s, as it is kept", campaign);
+const keep = (start: StartNode) => () =>
+	withNode(start, async (node, context) => {
+		await runCampaign(node, context, { snapshots: SNAPSHOTS, snapshotsPerReap: SNAPSHOTS_PER_REAP });
+		expect(context.reader.seen.size).toBe(SNAPSHOTS);
+	});
 
-const rqlited = findRqlited();
-if (!rqlited) console.log("RQLITED names no rqlited: the stores of a real node are not read.");
-test.runIf(rqlited)("rqlited", () => campaign("rqlited", (directory) => startRqlitedNode(rqlited!, directory)));
+for (const [layout, start] of NODES) test(`${layout}, as it is kept`, keep(start));
+
+const rqlited = await findRqlited(console.log);
+const startReal = (directory: string, step: Step) => startRqlitedNode(rqlited!, directory, step);
+
+test.runIf(rqlited)("rqlited, each of its snapshots", () =>
+	withNode(startReal, async (node, context) => {
+		await runAtRest(node, context, { snapshots: SNAPSHOTS });
+		expect(context.reader.seen.size).toBe(SNAPSHOTS);
+	}),
+);
+
+test.runIf(rqlited)("rqlited, as it makes snapshots without pause", () =>
+	withNode(startReal, async (node, context) => {
+		await runWithoutPause(node, context, { readings: READINGS });
+		expect(context.reader.tally.gone).toBeLessThan(context.reader.tally.queries + context.reader.tally.restores);
+	}),
+);

@@ -3,11 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
+import type { Finding } from "../../src/core/verify/finding";
 import { cliPath, type Ended, ended } from "../unit/cli/snapstore";
-import { DIGEST, type Ledger } from "./ledger";
+import { DIGEST, type Digest, type Ledger } from "./ledger";
 import type { Pace } from "./pace";
 import type { Command } from "./readOnlyView";
-import { expectState } from "./restoredState";
+import { digestOf, expectState } from "./restoredState";
 import { positionOf } from "./snapshotIds";
 
 export interface ReaderContext {
@@ -23,6 +24,7 @@ export interface Tally {
 	lists: number;
 	queries: number;
 	restores: number;
+	live: number;
 	gone: number;
 }
 
@@ -40,7 +42,7 @@ const GONE = new RegExp(
 
 /** Looks through the command line into the store of a node that is at work, and compares all it sees with a ledger. */
 export class Reader {
-	readonly tally: Tally = { lists: 0, queries: 0, restores: 0, gone: 0 };
+	readonly tally: Tally = { lists: 0, queries: 0, restores: 0, live: 0, gone: 0 };
 	/** Term and index of every snapshot that was ever listed. */
 	readonly seen = new Set<string>();
 	readonly #context: ReaderContext;
@@ -56,7 +58,7 @@ export class Reader {
 		this.#listed = await this.#list();
 		const newest = this.#listed.at(-1);
 		if (newest === undefined) throw new Error("the node's snapshot is not listed");
-		this.#context.ledger.cover(newest);
+		expect(this.#context.ledger.digestOf(newest)[0]).toBe(this.#context.ledger.applied);
 		for (const id of this.#listed) {
 			this.#context.ledger.digestOf(id);
 			this.seen.add(positionOf(id));
@@ -67,9 +69,28 @@ export class Reader {
 	async readListed({ mayBeGone }: { readonly mayBeGone: boolean }): Promise<void> {
 		await this.#context.pace.during(async () => {
 			for (const id of this.#listed) {
-				await Promise.all([this.#query(id, mayBeGone), this.#restore(id, mayBeGone), this.#list()]);
+				const beside = mayBeGone ? [this.#list()] : [];
+				await Promise.all([this.#query(id, mayBeGone), this.#restore(id, mayBeGone), ...beside]);
 			}
 		});
+	}
+
+	/** Reads each snapshot that is there now, which the node may be about to take away, and its live database. */
+	async readAnything(): Promise<void> {
+		this.#listed = await this.#list();
+		for (const id of this.#listed) this.seen.add(positionOf(id));
+		const reading = () => this.#listed.flatMap((id) => [this.#query(id, true), this.#restore(id, true)]);
+		await this.#context.pace.during(async () => {
+			await Promise.all([...reading(), this.#queryLive(), this.#restoreLive()]);
+		});
+	}
+
+	/** Verifies the store of a node that has been stopped. */
+	async isSound(): Promise<void> {
+		const { status, stdout, stderr } = await this.#run("verify", this.#context.dataDirectory, "--json");
+		const { stores } = JSON.parse(stdout) as { stores: { findings: Finding[] }[] };
+		const findings = stores.flatMap((store) => store.findings).filter(({ severity }) => severity !== "info");
+		expect({ status, stderr, findings }).toEqual({ status: 0, stderr: "", findings: [] });
 	}
 
 	close(): void {
@@ -102,7 +123,34 @@ export class Reader {
 		if (this.#isGone(end, mayBeGone)) return;
 		const bytes = readFileSync(file);
 		rmSync(file);
-		expectState(bytes, id, this.#context.ledger);
+		expectState(bytes, this.#context.ledger.digestOf(id));
+	}
+
+	/** The live database is one state that the node has been in since it was asked for. */
+	async #queryLive(): Promise<void> {
+		this.tally.live++;
+		const { applied } = this.#context.ledger;
+		const { status, stdout, stderr } = await this.#run("query", this.#context.dataDirectory, "live", DIGEST, "--json");
+		expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+		const { rows } = JSON.parse(stdout) as { rows: readonly Digest[] };
+		expect(rows).toEqual([this.#stateSince(applied, rows[0]!)]);
+	}
+
+	async #restoreLive(): Promise<void> {
+		this.tally.live++;
+		const { applied } = this.#context.ledger;
+		const file = join(this.#output, `live-${this.tally.live}.sqlite`);
+		const end = await this.#run("restore", this.#context.dataDirectory, "live", "--output", file, "--json");
+		expect({ ...end, stdout: "" }).toEqual({ status: 0, signal: null, stdout: "", stderr: "" });
+		const bytes = readFileSync(file);
+		rmSync(file);
+		expectState(bytes, this.#stateSince(applied, digestOf(bytes)));
+	}
+
+	/** What the tables hold in a state that has as many transactions as an answer shows, at least so many. */
+	#stateSince(applied: number, [entries]: Digest): Digest | undefined {
+		expect(entries, "the live database is older than the node's last answer").toBeGreaterThanOrEqual(applied);
+		return this.#context.ledger.digestAfter(entries);
 	}
 
 	/** Whether a snapshot was refused because it was being taken away. Any other failure, or one at rest, throws. */

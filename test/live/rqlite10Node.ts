@@ -136,7 +136,7 @@ export async function startRqlite10Node(dataDirectory: string, step: Step): Prom
 				for (const statement of statements) database.run(statement);
 			});
 			raftLog.write();
-			index++;
+			return ++index;
 		},
 		snapshot,
 		reap,

@@ -60,7 +60,7 @@ export async function startRqlite8Node(dataDirectory: string, step: Step): Promi
 				for (const statement of statements) database.run(statement);
 			});
 			raftLog.write();
-			index++;
+			return ++index;
 		},
 		snapshot,
 		async reap() {},

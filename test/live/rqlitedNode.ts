@@ -2,19 +2,24 @@ import { once } from "node:events";
 import { existsSync, readdirSync, watch } from "node:fs";
 import { join } from "node:path";
 import { startRqlited } from "../support/rqlited/rqlited";
-import type { LiveNode } from "./liveNode";
+import type { RealNode, Step } from "./liveNode";
 
 /** rqlite 10 reaps by itself once its store has so many snapshots; 8 and 9 never keep more than one. */
 const SNAPSHOTS_BEFORE_REAP = 8;
 
-/** A real node; it reaps of its own accord. */
-export async function startRqlitedNode(program: string, dataDirectory: string): Promise<LiveNode> {
+/** A real node, which `step` holds before each request; it reaps of its own accord. */
+export async function startRqlitedNode(program: string, dataDirectory: string, step: Step): Promise<RealNode> {
 	const rqlited = await startRqlited(program, dataDirectory);
 	return {
 		dataDirectory,
 		takenAwayBy: "snapshot",
-		execute: rqlited.execute,
+		async execute(statements) {
+			await step();
+			return rqlited.execute(statements);
+		},
+		query: rqlited.query,
 		async snapshot() {
+			await step();
 			await rqlited.snapshot();
 			await rests(["wsnapshots", "rsnapshots"].map((name) => join(dataDirectory, name)).find(existsSync)!);
 		},

@@ -11,3 +11,8 @@ export function snapshotIds(): (term: number, index: number) => string {
 export function positionOf(id: string): string {
 	return id.slice(0, id.lastIndexOf("-"));
 }
+
+/** The index of the last entry of the Raft log that a snapshot holds. */
+export function indexOf(id: string): number {
+	return Number(id.split("-")[1]);
+}

@@ -4,19 +4,28 @@ import { startChild } from "../vscode/childProcess";
 
 /** A node of a cluster of one. Whoever starts it stops it. */
 export interface Rqlited {
-	/** Runs statements as one transaction. Rejects when one of them fails. */
-	execute(statements: readonly string[]): Promise<void>;
+	/** Runs statements as one transaction. Answers its index in the Raft log; rejects when one of them fails. */
+	execute(statements: readonly string[]): Promise<number>;
+	/** The rows of a query, which the node answers after all that it was given before. */
+	query(sql: string): Promise<readonly (readonly unknown[])[]>;
 	/** Has the node make a snapshot of what it has applied; it is in its store when the promise resolves. */
 	snapshot(): Promise<void>;
-	/** What it has printed so far that tells of trouble, line by line. */
+	/** What it printed between being ready and being stopped that tells of trouble, line by line. */
 	complaints(): readonly string[];
 	stop(): Promise<void>;
+}
+
+/** What the node's HTTP interface answers to statements. */
+interface Answer {
+	readonly results: readonly { readonly error?: string; readonly values?: readonly (readonly unknown[])[] }[];
+	readonly raft_index?: number;
 }
 
 /** Starts a node on loopback. It makes snapshots when it is told to, and reaps when it sees fit. */
 export async function startRqlited(program: string, dataDirectory: string): Promise<Rqlited> {
 	const [http, raft] = [await freeAddress(), await freeAddress()];
 	const complaints: string[] = [];
+	let isServing = false; // at its start it waits for a leader in vain, and at its end its listeners fail
 	const child = startChild(program, [
 		"-node-id=node1",
 		`-http-addr=${http}`,
@@ -26,10 +35,10 @@ export async function startRqlited(program: string, dataDirectory: string): Prom
 		dataDirectory,
 	]);
 	child.onLine((line) => {
-		if (/\b(error|fail(ed|ure)?|panic|corrupt|warn(ing)?)\b/i.test(line)) complaints.push(line);
+		if (isServing && /\b(error|fail(ed|ure)?|panic|corrupt|warn(ing)?)\b/i.test(line)) complaints.push(line);
 	});
 
-	async function post(path: string, body?: unknown): Promise<string> {
+	async function post(path: string, body?: readonly string[]): Promise<string> {
 		const response = await fetch(`http://${http}${path}`, {
 			method: "POST",
 			...(body !== undefined && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
@@ -39,25 +48,38 @@ export async function startRqlited(program: string, dataDirectory: string): Prom
 		return text;
 	}
 
+	async function ask(path: string, statements: readonly string[]): Promise<Answer> {
+		const answer = JSON.parse(await post(path, statements)) as Answer;
+		const error = answer.results.find((result) => result.error !== undefined)?.error;
+		if (error !== undefined) throw new Error(`rqlited: ${error}`);
+		return answer;
+	}
+
 	try {
 		await isReady(`http://${http}/readyz`, child.ended);
+		isServing = true;
 	} catch (error) {
 		await child.stop();
 		throw new Error(`${program} is not ready:\n${child.tail()}`, { cause: error });
 	}
 	return {
 		async execute(statements) {
-			const { results } = JSON.parse(await post("/db/execute?transaction", statements)) as {
-				results: readonly { readonly error?: string }[];
-			};
-			const error = results.find((result) => result.error !== undefined)?.error;
-			if (error !== undefined) throw new Error(`rqlited: ${error}`);
+			const { raft_index } = await ask("/db/execute?transaction&raft_index", statements);
+			if (raft_index === undefined) throw new Error(`${program} does not tell the index of what it applied`);
+			return raft_index;
+		},
+		async query(sql) {
+			const { results } = await ask("/db/query?level=strong", [sql]);
+			return results[0]?.values ?? [];
 		},
 		async snapshot() {
 			await post("/snapshot");
 		},
 		complaints: () => complaints,
-		stop: child.stop,
+		stop() {
+			isServing = false;
+			return child.stop();
+		},
 	};
 }
 
