@@ -1,10 +1,19 @@
-const STEPS_PER_TICK = 4;
+/** How many steps a node may take when a reader begins, and when one ends. */
+export interface Steps {
+	readonly begin: number;
+	readonly end: number;
+}
 
 /** Spreads the steps of a node over the lives of those who read its store, where it would have taken them all at once. */
 export class Pace {
 	readonly #waiting: (() => void)[] = [];
 	#free = true;
 	#steps = 0;
+	readonly #stepsPer: Steps;
+
+	constructor(stepsPer: Steps) {
+		this.#stepsPer = stepsPer;
+	}
 
 	/** Resolves at once while nobody reads, or after one of the next ticks. */
 	readonly step = async (): Promise<void> => {
@@ -13,9 +22,9 @@ export class Pace {
 		else await new Promise<void>((resolve) => this.#waiting.push(resolve));
 	};
 
-	/** A reader has begun, or ended: the node may take a few steps. */
-	tick(): void {
-		for (let n = 0; n < STEPS_PER_TICK; n++) {
+	/** A reader begins, or ends. */
+	tick(event: keyof Steps): void {
+		for (let n = 0; n < this.#stepsPer[event]; n++) {
 			const go = this.#waiting.shift();
 			if (go) go();
 			else this.#steps++;
