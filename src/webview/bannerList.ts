@@ -5,6 +5,7 @@ import type { Finding } from "../core/verify/finding";
 import { drawText, textStyles } from "./drawText";
 import { formatCount, t } from "./l10n";
 import type { Notice, NoticeAction } from "./notices";
+import { severityStyles, severityText } from "./severity";
 import { baseStyles } from "./styles";
 
 /** The user pressed the button of a notice. */
@@ -33,12 +34,6 @@ export class BannerList extends LitElement {
 				border-bottom: var(--line);
 				overflow-wrap: anywhere;
 			}
-			.warning {
-				border-left-color: var(--vscode-editorWarning-foreground, currentColor);
-			}
-			.error {
-				border-left-color: var(--vscode-editorError-foreground, currentColor);
-			}
 			.line {
 				display: flex;
 				flex-wrap: wrap;
@@ -50,6 +45,7 @@ export class BannerList extends LitElement {
 				padding-left: 20px;
 			}
 		`,
+		severityStyles,
 	];
 
 	override render(): TemplateResult {
@@ -96,19 +92,6 @@ function findingItem({ message, path, offset, advice }: Finding): TemplateResult
 	return html`<li>
 		${drawText(message)} ${place === "" ? nothing : html`<span class="dim">${drawText(place)}.</span>`} ${drawText(advice)}
 	</li>`;
-}
-
-function severityText(severity: Notice["severity"]): string {
-	switch (severity) {
-		case "error":
-			return t("Error:");
-		case "warning":
-			return t("Warning:");
-		case "info":
-			return t("Note:");
-		default:
-			return severity satisfies never;
-	}
 }
 
 function actionText(action: NoticeAction): string {

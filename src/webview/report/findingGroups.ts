@@ -4,6 +4,7 @@ import { FINDING_CODES, SEVERITIES, type Severity } from "../../core/verify/find
 import type { Fix, Report, ReportFinding } from "../../protocol/report";
 import { drawText, textStyles } from "../drawText";
 import { formatCount, t } from "../l10n";
+import { severityStyles, severityText } from "../severity";
 import { baseStyles } from "../styles";
 
 /** A button of a finding was pressed. */
@@ -33,12 +34,6 @@ export class FindingGroups extends LitElement {
 				padding: 2px 0 2px 10px;
 				border-left: 3px solid var(--vscode-editorInfo-foreground, currentColor);
 				overflow-wrap: anywhere;
-			}
-			.warning {
-				border-left-color: var(--vscode-editorWarning-foreground, currentColor);
-			}
-			.error {
-				border-left-color: var(--vscode-editorError-foreground, currentColor);
 			}
 			h3 {
 				margin: 0 0 4px;
@@ -78,6 +73,7 @@ export class FindingGroups extends LitElement {
 				cursor: pointer;
 			}
 		`,
+		severityStyles,
 	];
 
 	/** Scrolls to a finding, by its position, and gives it the focus. */
@@ -156,19 +152,6 @@ function groupsOf(findings: readonly ReportFinding[]): readonly Group[] {
 		else known.findings.push([finding, position]);
 	}
 	return [...groups.values()].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-}
-
-function severityText(severity: Severity): string {
-	switch (severity) {
-		case "error":
-			return t("Error:");
-		case "warning":
-			return t("Warning:");
-		case "info":
-			return t("Note:");
-		default:
-			return severity satisfies never;
-	}
 }
 
 function fixText(fix: Fix, { offset = 0 }: ReportFinding): string {
