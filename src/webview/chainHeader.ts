@@ -5,7 +5,7 @@ import type { EngineChoice, SnapshotDescription } from "../protocol/page";
 import { drawText, textStyles } from "./drawText";
 import { engineText } from "./engineText";
 import { formatAge, formatCount, formatSize, formatTime, t } from "./l10n";
-import { baseStyles } from "./styles";
+import { baseStyles, foldStyles } from "./styles";
 import { walEndText } from "./walEndText";
 
 /** What the answers stand on: one line, and every file of the chain below it when unfolded. */
@@ -19,23 +19,9 @@ export class ChainHeader extends LitElement {
 
 	static override styles = [
 		baseStyles,
+		foldStyles,
 		textStyles,
 		css`
-			:host {
-				display: block;
-				padding: 6px 12px;
-				border-bottom: var(--line);
-			}
-			summary {
-				cursor: pointer;
-				overflow-wrap: anywhere;
-			}
-			h1 {
-				display: inline;
-				margin: 0;
-				font-size: inherit;
-				font-weight: 600;
-			}
 			dl {
 				display: grid;
 				grid-template-columns: max-content 1fr;

@@ -5,7 +5,7 @@ import type { MembershipChange } from "../core/snapshot/membership";
 import type { SnapshotDescription } from "../protocol/page";
 import { drawName, drawText, textStyles } from "./drawText";
 import { formatCount, t } from "./l10n";
-import { baseStyles } from "./styles";
+import { baseStyles, foldStyles } from "./styles";
 
 /** The user asked for another snapshot of the store, by its id. */
 export type OpenSnapshotEvent = CustomEvent<string>;
@@ -20,23 +20,9 @@ export class RaftSection extends LitElement {
 
 	static override styles = [
 		baseStyles,
+		foldStyles,
 		textStyles,
 		css`
-			:host {
-				display: block;
-				padding: 6px 12px;
-				border-bottom: var(--line);
-			}
-			summary {
-				cursor: pointer;
-				overflow-wrap: anywhere;
-			}
-			h2 {
-				display: inline;
-				margin: 0;
-				font-size: inherit;
-				font-weight: 600;
-			}
 			.raft {
 				display: flex;
 				flex-wrap: wrap;

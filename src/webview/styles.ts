@@ -50,3 +50,22 @@ export const baseStyles = css`
 		}
 	}
 `;
+
+/** A part of the page that is one line, with a heading in it, until it is unfolded. */
+export const foldStyles = css`
+	:host {
+		display: block;
+		padding: 6px 12px;
+		border-bottom: var(--line);
+	}
+	summary {
+		cursor: pointer;
+		overflow-wrap: anywhere;
+	}
+	summary :is(h1, h2) {
+		display: inline;
+		margin: 0;
+		font-size: inherit;
+		font-weight: 600;
+	}
+`;
