@@ -5,9 +5,9 @@ import type { HostEngineFunctions, HostFunctions, PageBoot, PageFunctions, Panel
 import { connect } from "../../protocol/rpc";
 import { type EnginePlace, ServedEngines } from "../engine/servedEngines";
 import { filesAt } from "../filesAt";
-import { Owner } from "../owner";
 import { engineSettings } from "../settings";
 import type { KnownStore } from "../stores/knownStore";
+import { PagePanel } from "./pagePanel";
 import { ServedLive } from "./servedLive";
 import { ServedSnapshot } from "./servedSnapshot";
 import { channelOf, showPage } from "./webviewPage";
@@ -26,30 +26,18 @@ export interface Shown {
 	readonly sql?: string | undefined;
 }
 
-/** The page of one snapshot, and what it is served. It ends with its tab. */
-export class SnapshotPanel extends Owner {
-	readonly #ended = this.own(new vscode.EventEmitter<void>());
-	readonly onDidEnd = this.#ended.event;
-	readonly store: KnownStore;
+/** The page of one snapshot, and what it is served. */
+export class SnapshotPanel extends PagePanel {
 	readonly snapshot: string;
 
 	constructor(
-		private readonly panel: vscode.WebviewPanel,
+		panel: vscode.WebviewPanel,
 		{ store, snapshot, sql }: Shown,
 		extension: vscode.Uri,
 		actions: PageActions,
 	) {
-		super();
-		this.store = store;
+		super(panel, store);
 		this.snapshot = snapshot;
-		this.own(panel);
-		this.own(
-			panel.onDidDispose(() => {
-				this.#ended.fire();
-				this.dispose();
-			}),
-		);
-		this.own(store.watch());
 
 		const channel = channelOf(panel.webview);
 		const engines = this.own(
@@ -74,15 +62,6 @@ export class SnapshotPanel extends Owner {
 				strings: vscode.l10n.bundle ?? {},
 			}),
 		);
-	}
-
-	reveal(): void {
-		this.panel.reveal();
-	}
-
-	/** The store as people know it: workspace-relative where it can be. */
-	get place(): string {
-		return vscode.workspace.asRelativePath(this.store.uri, true);
 	}
 
 	set title(title: string) {

@@ -10,7 +10,7 @@ import {
 	type ReportPageFunctions,
 } from "../../protocol/report";
 import { connect } from "../../protocol/rpc";
-import { Owner } from "../owner";
+import { PagePanel } from "../panel/pagePanel";
 import { channelOf, showPage } from "../panel/webviewPage";
 import type { KnownStore } from "../stores/knownStore";
 import { describeReport } from "./describeReport";
@@ -28,28 +28,17 @@ export interface ReportActions {
 	exportBundle(store: KnownStore): Promise<void>;
 }
 
-/** The page that tells what the last verification of a store came to. It ends with its tab. */
-export class ReportPanel extends Owner {
-	readonly #ended = this.own(new vscode.EventEmitter<void>());
-	readonly onDidEnd = this.#ended.event;
-
+/** The page that tells what the last verification of a store came to. */
+export class ReportPanel extends PagePanel {
 	constructor(
-		private readonly panel: vscode.WebviewPanel,
-		readonly store: KnownStore,
+		panel: vscode.WebviewPanel,
+		store: KnownStore,
 		extension: vscode.Uri,
 		private readonly verifier: Verifier,
 		private readonly actions: ReportActions,
 	) {
-		super();
-		this.own(panel);
-		this.own(
-			panel.onDidDispose(() => {
-				this.#ended.fire();
-				this.dispose();
-			}),
-		);
-		this.own(store.watch());
-		panel.title = vscode.l10n.t("Verification of {0}", this.#place);
+		super(panel, store);
+		panel.title = vscode.l10n.t("Verification of {0}", this.place);
 		const page = connect<ReportPageFunctions, ReportHostFunctions>(this.#hostFunctions(), channelOf(panel.webview));
 		this.own({ dispose: () => page.close() });
 		this.own(
@@ -62,14 +51,6 @@ export class ReportPanel extends Owner {
 		showPage(panel, extension, content, (): ReportBoot => ({ state, strings: vscode.l10n.bundle ?? {} }));
 	}
 
-	reveal(): void {
-		this.panel.reveal();
-	}
-
-	get #place(): string {
-		return vscode.workspace.asRelativePath(this.store.uri, true);
-	}
-
 	async #describe(): Promise<ReportDescription> {
 		const { store, verifier } = this;
 		const result = verifier.resultOf(store);
@@ -77,7 +58,7 @@ export class ReportPanel extends Owner {
 		const { isTrusted: trusted } = vscode.workspace;
 		const current = verifier.isCurrent(store);
 		return {
-			store: this.#place,
+			store: this.place,
 			running: verifier.running.some(({ known }) => known === store),
 			report: result === undefined ? undefined : describeReport(result, { current, trusted }, explanations),
 			trusted,
