@@ -17,9 +17,7 @@ export async function startGenerationsNode(dataDirectory: string, step: Step): P
 		dataDirectory,
 		takenAwayBy: "reap",
 		async execute(statements) {
-			database.transaction(() => {
-				for (const statement of statements) database.run(statement);
-			});
+			database.transaction(statements);
 			return Number(++index);
 		},
 		async snapshot() {

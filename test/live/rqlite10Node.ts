@@ -132,9 +132,7 @@ export async function startRqlite10Node(dataDirectory: string, step: Step): Prom
 		dataDirectory,
 		takenAwayBy: "reap",
 		async execute(statements) {
-			database.transaction(() => {
-				for (const statement of statements) database.run(statement);
-			});
+			database.transaction(statements);
 			raftLog.write();
 			return ++index;
 		},

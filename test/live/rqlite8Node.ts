@@ -56,9 +56,7 @@ export async function startRqlite8Node(dataDirectory: string, step: Step): Promi
 		dataDirectory,
 		takenAwayBy: "snapshot",
 		async execute(statements) {
-			database.transaction(() => {
-				for (const statement of statements) database.run(statement);
-			});
+			database.transaction(statements);
 			raftLog.write();
 			return ++index;
 		},

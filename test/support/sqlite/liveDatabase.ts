@@ -41,10 +41,11 @@ export class LiveDatabase {
 		return selectRows(this.#database, select);
 	}
 
-	transaction(work: () => void): void {
+	transaction(work: readonly string[] | (() => void)): void {
 		this.run("begin");
 		try {
-			work();
+			if (typeof work === "function") work();
+			else for (const statement of work) this.run(statement);
 			this.run("commit");
 		} catch (error) {
 			this.run("rollback");

@@ -1,23 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { openImage } from "../../../src/core/snapshot/openImage";
 import { type OpenLiveDatabase, openLiveDatabase } from "../../../src/node/openLiveDatabase";
 import { imageBytes } from "../../support/images/openBytes";
 import { projectRoot } from "../../support/projectRoot";
-import { LiveDatabase } from "../../support/sqlite/liveDatabase";
+import { databaseWithLog } from "../../support/sqlite/databaseWithLog";
 import { queryAll } from "../../support/sqlite/oracle";
 import { picture } from "../../support/stores/picture";
-
-function liveDatabase(): LiveDatabase {
-	const live = new LiveDatabase();
-	onTestFinished(() => live.close());
-	live.run("create table t(a); insert into t values(1)");
-	live.cutWal();
-	live.run("insert into t values(2)");
-	return live;
-}
 
 function rowsOf(opened: OpenLiveDatabase) {
 	const { image, report } = openImage(opened, "live");
@@ -31,7 +22,7 @@ test.each([
 	["copied", {}],
 	["read lazily", LAZILY],
 ])("%s, it is what SQLite would show, and nothing is touched", async (_, options) => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const before = picture(live.directory);
 	const opened = await openLiveDatabase(live.directory, options);
 	expect(rowsOf(opened)).toEqual([[1n], [2n]]);
@@ -41,7 +32,7 @@ test.each([
 });
 
 test("a copied one stays as it was, whatever the node does", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const opened = await openLiveDatabase(live.directory);
 	live.run("insert into t values(3)");
 	live.cutWal();
@@ -51,7 +42,7 @@ test("a copied one stays as it was, whatever the node does", async () => {
 });
 
 test("one that is read lazily stays as it was while the node writes on, and says when it checkpoints", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const opened = await openLiveDatabase(live.directory, LAZILY);
 	live.run("insert into t values(3)");
 	expect(rowsOf(opened)).toEqual([[1n], [2n]]);
@@ -62,7 +53,7 @@ test("one that is read lazily stays as it was while the node writes on, and says
 });
 
 test("a database file that is replaced is noticed", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	live.cutWal();
 	const opened = await openLiveDatabase(live.directory, LAZILY);
 	opened.confirm();

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import {
 	confirmLiveDatabase,
 	type LiveDatabase as Live,
@@ -10,23 +10,14 @@ import type { Files } from "../../../../src/core/files";
 import type { StoreFile } from "../../../../src/core/snapshot/model";
 import { nodeFiles } from "../../../../src/node/nodeFiles";
 import { imageBytes, openBytes } from "../../../support/images/openBytes";
-import { LiveDatabase } from "../../../support/sqlite/liveDatabase";
+import { databaseWithLog } from "../../../support/sqlite/databaseWithLog";
+import type { LiveDatabase } from "../../../support/sqlite/liveDatabase";
 import { queryAll } from "../../../support/sqlite/oracle";
 import { flipBit } from "../../../support/stores/damage";
 import { picture } from "../../../support/stores/picture";
 import { temporaryDirectory } from "../../../support/stores/temporaryDirectory";
 
 const pause = async () => {};
-
-/** A database with rows in its file, and more of them in its log. */
-function liveDatabase(): LiveDatabase {
-	const live = new LiveDatabase();
-	onTestFinished(() => live.close());
-	live.run("create table t(a); insert into t values(1)");
-	live.cutWal();
-	live.run("insert into t values(2)");
-	return live;
-}
 
 /** Reads it, leaving the directory as it was. */
 async function read(directory: string): Promise<Live> {
@@ -59,7 +50,7 @@ function interrupted(directory: string, path: string, at: number, happen: () => 
 }
 
 test("is the file and the log beside it, as SQLite's own checkpoint would make of them", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const found = await read(live.directory);
 	expect(found.base.path).toBe("db.sqlite");
 	expect(found.wal?.path).toBe("db.sqlite-wal");
@@ -68,7 +59,7 @@ test("is the file and the log beside it, as SQLite's own checkpoint would make o
 });
 
 test("is the file alone, with an empty log or none", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	live.cutWal();
 	const found = await read(live.directory);
 	expect(found.wal?.sizeBytes).toBe(0);
@@ -80,7 +71,7 @@ test("is the file alone, with an empty log or none", async () => {
 });
 
 test("ends behind the last commit, whatever a node is writing there", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const committed = live.wal().byteLength;
 	const directory = temporaryDirectory();
 	writeFileSync(join(directory, "db.sqlite"), readFileSync(join(live.directory, "db.sqlite")));
@@ -96,7 +87,7 @@ test("ends behind the last commit, whatever a node is writing there", async () =
 });
 
 test("a log that is cut in a frame and at rest is used up to its last commit, with a word", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const directory = temporaryDirectory();
 	writeFileSync(join(directory, "db.sqlite"), readFileSync(join(live.directory, "db.sqlite")));
 	const committed = live.wal();
@@ -110,7 +101,7 @@ test("a log that is cut in a frame and at rest is used up to its last commit, wi
 });
 
 test("a node that goes on writing makes the log longer, and disturbs nothing", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const files = nodeFiles(live.directory);
 	const found = await readLiveDatabase(files, { pause });
 	live.run("insert into t values(3)");
@@ -119,7 +110,7 @@ test("a node that goes on writing makes the log longer, and disturbs nothing", a
 });
 
 test("a checkpoint while the log is read makes it begin again", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const checkpointed = interrupted(live.directory, "db.sqlite-wal", 2, () => {
 		live.cutWal();
 		live.run("insert into t values(3)");
@@ -129,7 +120,7 @@ test("a checkpoint while the log is read makes it begin again", async () => {
 });
 
 test("a log that is started over in place while it is read makes it begin again", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const restarted = interrupted(live.directory, "db.sqlite-wal", 2, () => {
 		live.restartWal();
 		live.run("insert into t values(3)");
@@ -139,7 +130,7 @@ test("a log that is started over in place while it is read makes it begin again"
 });
 
 test("a node that checkpoints all the time is told of, with what to do", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const files = nodeFiles(live.directory);
 	let rows = 2;
 	const busy: Files = {
@@ -165,7 +156,7 @@ test.each([
 		},
 	],
 ])("%s afterwards is noticed: what is read then may be of two states", async (_, happen) => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	const files = nodeFiles(live.directory);
 	const found = await readLiveDatabase(files, { pause });
 	happen(live);
@@ -173,7 +164,7 @@ test.each([
 });
 
 test("a file written a moment ago is looked at again: its time may not tell the next change", async () => {
-	const live = liveDatabase();
+	const live = databaseWithLog();
 	live.cutWal();
 	const pauses: number[] = [];
 	const settle = async (milliseconds: number) => {
@@ -196,13 +187,13 @@ test.each([
 	["an empty file", (to: string) => writeFileSync(join(to, "db.sqlite"), ""), /the file is empty/],
 	[
 		"a link that leads out",
-		(to: string) => symlinkSync(join(liveDatabase().directory, "db.sqlite"), join(to, "db.sqlite")),
+		(to: string) => symlinkSync(join(databaseWithLog().directory, "db.sqlite"), join(to, "db.sqlite")),
 		/^db\.sqlite is a symbolic link that leads out of the store; it is not followed\.$/,
 	],
 	[
 		"a hot journal",
 		(to: string) => {
-			writeFileSync(join(to, "db.sqlite"), liveDatabase().file());
+			writeFileSync(join(to, "db.sqlite"), databaseWithLog().file());
 			appendFileSync(join(to, "db.sqlite-journal"), "\xd9\xd5");
 		},
 		/^db\.sqlite is in the middle of a transaction: db\.sqlite-journal is beside it\./,
@@ -210,7 +201,7 @@ test.each([
 	[
 		"a log without a sound header",
 		(to: string) => {
-			const live = liveDatabase();
+			const live = databaseWithLog();
 			writeFileSync(join(to, "db.sqlite-wal"), live.wal());
 			writeFileSync(join(to, "db.sqlite"), live.file());
 			flipBit(join(to, "db.sqlite-wal"), 16);

@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "vitest";
 import type { Files } from "../../../../src/core/files";
 import { readStore, storeSnapshots } from "../../../../src/core/snapshot/catalog";
@@ -10,6 +12,7 @@ import { openChain } from "../../../../src/node/openChain";
 import { imageBytes } from "../../../support/images/openBytes";
 import { picture } from "../../../support/stores/picture";
 import type { BuiltSnapshot } from "../../../support/stores/storeBuilder";
+import { temporaryDirectory } from "../../../support/stores/temporaryDirectory";
 
 /**
  * A store as it is listed and opened, one line for each thing, findings behind what they are on:
@@ -104,4 +107,16 @@ export function withErrors(files: Files, errors: Readonly<Record<string, Error>>
 			return files.read(path, offset, length);
 		},
 	};
+}
+
+/** The layout that a directory is taken for. */
+export async function listedLayout(directory: string): Promise<string> {
+	return (await readStore(nodeFiles(directory))).layout;
+}
+
+/** A directory of this name with empty directories in it. */
+export function directoryNamed(name: string, ...entries: string[]): string {
+	const directory = join(temporaryDirectory(), name);
+	for (const path of ["", ...entries]) mkdirSync(join(directory, path), { recursive: true });
+	return directory;
 }

@@ -11,7 +11,7 @@ import { cut, flipBit } from "../../../../support/stores/damage";
 import { packedBytes, packedState, plainState, writeV7Snapshot } from "../../../../support/stores/rqliteV7Store";
 import type { BuiltSnapshot } from "../../../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../../../support/stores/temporaryDirectory";
-import { findingLine, look, withErrors } from "../look";
+import { directoryNamed, findingLine, listedLayout, look, withErrors } from "../look";
 
 const A = "2-7-1000";
 const B = "3-100-2000";
@@ -215,18 +215,11 @@ describe("what else lies there", () => {
 });
 
 describe("a directory is taken for one", () => {
-	const layoutOf = async (directory: string) => (await readStore(nodeFiles(directory))).layout;
-	const named = (name: string, ...entries: string[]) => {
-		const directory = join(temporaryDirectory(), name);
-		for (const path of ["", ...entries]) mkdirSync(join(directory, path), { recursive: true });
-		return directory;
-	};
-
 	test("by a state.bin in it, wherever it lies", async () => {
 		const above = temporaryDirectory();
 		writeV7Snapshot(join(above, "copy"), { id: A, state: plainState(new Uint8Array(0)) });
 		mkdirSync(join(above, "photos/2026-11-23"), { recursive: true });
-		expect(await layoutOf(join(above, "copy"))).toBe("rqlite-v7");
+		expect(await listedLayout(join(above, "copy"))).toBe("rqlite-v7");
 		expect((await findStores(nodeFiles(above))).paths).toEqual(["copy"]);
 	});
 
@@ -242,15 +235,15 @@ describe("a directory is taken for one", () => {
 	});
 
 	test("by its name, where it is empty or all data is gone, and only when it is asked for", async () => {
-		const empty = named("snapshots");
+		const empty = directoryNamed("snapshots");
 		expect(await look(empty, [])).toEqual(["newest undefined, full needed"]);
-		expect(await layoutOf(empty)).toBe("rqlite-v7");
+		expect(await listedLayout(empty)).toBe("rqlite-v7");
 		expect((await findStores(nodeFiles(join(empty, "..")))).paths).toEqual([]);
-		expect(await layoutOf(named("snapshots", B))).toBe("rqlite-v7");
+		expect(await listedLayout(directoryNamed("snapshots", B))).toBe("rqlite-v7");
 	});
 
 	test("not by its name alone where something else is in it", async () => {
-		await expect(layoutOf(named("snapshots", "button.test.snap"))).rejects.toThrow(NotAStoreError);
-		await expect(layoutOf(named("other", "2026-11-23"))).rejects.toThrow(NotAStoreError);
+		await expect(listedLayout(directoryNamed("snapshots", "button.test.snap"))).rejects.toThrow(NotAStoreError);
+		await expect(listedLayout(directoryNamed("other", "2026-11-23"))).rejects.toThrow(NotAStoreError);
 	});
 });

@@ -8,7 +8,7 @@ import { verifyDirectory } from "../../../../../src/node/verifyDirectory";
 import { cut, flipBit } from "../../../../support/stores/damage";
 import { buildRqliteV8, type RqliteV8Builder, type Stage } from "../../../../support/stores/rqliteV8Store";
 import { temporaryDirectory } from "../../../../support/stores/temporaryDirectory";
-import { findingLine, look } from "../look";
+import { directoryNamed, findingLine, listedLayout, look } from "../look";
 
 const A = "2-7-1000";
 const B = "3-100-2000";
@@ -370,33 +370,26 @@ describe("what else lies there", () => {
 });
 
 describe("a directory is taken for one", () => {
-	const layoutOf = async (directory: string) => (await readStore(nodeFiles(directory))).layout;
-	const named = (name: string, ...entries: string[]) => {
-		const directory = join(temporaryDirectory(), name);
-		for (const path of ["", ...entries]) mkdirSync(join(directory, path), { recursive: true });
-		return directory;
-	};
-
 	test("by the database in it, wherever it lies", async () => {
 		const above = temporaryDirectory();
 		cpSync(takeover("done").directory, join(above, "copy"), { recursive: true });
-		expect(await layoutOf(join(above, "copy"))).toBe("rqlite-v8");
+		expect(await listedLayout(join(above, "copy"))).toBe("rqlite-v8");
 		cpSync(join(above, "copy"), join(above, "rsnapshots.tmp"), { recursive: true }); // of an upgrade
 		expect((await findStores(nodeFiles(above))).paths).toEqual(["copy"]);
-		expect(await layoutOf(join(above, "rsnapshots.tmp"))).toBe("rqlite-v8");
+		expect(await listedLayout(join(above, "rsnapshots.tmp"))).toBe("rqlite-v8");
 	});
 
 	test("by its name, where it is empty or all data is gone, and only when it is asked for", async () => {
-		const empty = named("rsnapshots");
+		const empty = directoryNamed("rsnapshots");
 		expect(await look(empty, [])).toEqual(["newest undefined, full needed"]);
-		expect(await layoutOf(empty)).toBe("rqlite-v8");
+		expect(await listedLayout(empty)).toBe("rqlite-v8");
 		expect((await findStores(nodeFiles(join(empty, "..")))).paths).toEqual([]);
-		expect(await layoutOf(named("rsnapshots", B))).toBe("rqlite-v8");
-		expect(await layoutOf(named("rsnapshots", `${B}.tmp`))).toBe("rqlite-v8");
+		expect(await listedLayout(directoryNamed("rsnapshots", B))).toBe("rqlite-v8");
+		expect(await listedLayout(directoryNamed("rsnapshots", `${B}.tmp`))).toBe("rqlite-v8");
 	});
 
 	test("not by its name alone where something else is in it", async () => {
-		await expect(layoutOf(named("rsnapshots", "src"))).rejects.toThrow(NotAStoreError);
-		await expect(layoutOf(named("other"))).rejects.toThrow(NotAStoreError);
+		await expect(listedLayout(directoryNamed("rsnapshots", "src"))).rejects.toThrow(NotAStoreError);
+		await expect(listedLayout(directoryNamed("other"))).rejects.toThrow(NotAStoreError);
 	});
 });
