@@ -8,22 +8,12 @@ import { nodeFiles } from "../../../src/node/nodeFiles";
 import { plainState, writeV7Snapshot } from "../../support/stores/rqliteV7Store";
 import { buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
+import { storeNode } from "./storeNode";
 
 /** The node of a store as it is after it was listed. */
 async function nodeOf(directory: string): Promise<StoreNode> {
 	const store = await readStore(nodeFiles(directory));
-	return {
-		kind: "store",
-		id: "store:file:///data",
-		uri: "file:///data",
-		name: "data",
-		sample: false,
-		holds: "store",
-		only: true,
-		view: { state: "read", store, findings: storeFindings(store), verified: false },
-		data: undefined,
-		parent: undefined,
-	};
+	return { ...storeNode, view: { state: "read", store, findings: storeFindings(store), verified: false } };
 }
 
 /** The commands that the menu of a node offers in a trusted workspace. */

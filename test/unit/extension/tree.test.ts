@@ -11,26 +11,14 @@ import {
 	childrenOfStore,
 } from "../../../src/extension/tree/children";
 import { findingLabel } from "../../../src/extension/tree/findingLabel";
-import type { StoreNode, TreeNode } from "../../../src/extension/tree/node";
+import type { TreeNode } from "../../../src/extension/tree/node";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { verifyDirectory } from "../../../src/node/verifyDirectory";
 import { flipBit } from "../../support/stores/damage";
 import { buildPlannedReap, buildRqliteV10 } from "../../support/stores/rqliteV10Store";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
-
-const storeNode: StoreNode = {
-	kind: "store",
-	id: "store:file:///data",
-	uri: "file:///data",
-	name: "data",
-	sample: false,
-	holds: "store",
-	only: true,
-	view: undefined,
-	data: undefined,
-	parent: undefined,
-};
+import { storeNode } from "./storeNode";
 
 /** Two generations: a full snapshot with two incremental ones, then a full one alone. */
 function storeOfTwoGenerations(): { readonly directory: string; readonly snapshots: readonly BuiltSnapshot[] } {
