@@ -1,4 +1,4 @@
-import { createChecksums } from "../core/checksum/sidecar";
+import { checksumsFor } from "../core/checksum/sidecar";
 import { bytesSource } from "../core/files";
 import type { ChainSource } from "../core/snapshot/openImage";
 import { unpackForImage } from "../core/snapshot/unpack";
@@ -13,7 +13,7 @@ export async function openBytes({ snapshot, base, wals, pending, compacted }: Ch
 		wals: await Promise.all(wals.map(opened)),
 		pending,
 		compacted,
-		checksums: wals.some(({ sidecar }) => sidecar) ? await createChecksums() : undefined,
+		checksums: await checksumsFor(wals),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createChecksums } from "../core/checksum/sidecar";
+import { checksumsFor } from "../core/checksum/sidecar";
 import { type ByteSource, type Cancellation, FileError } from "../core/files";
 import type { Chain, StoreFile } from "../core/snapshot/model";
 import type { ChainSource, ChainSources } from "../core/snapshot/openImage";
@@ -61,7 +61,7 @@ export async function chainSources<File extends StoreFile>(
 	cancel?: Cancellation,
 ): Promise<ChainSources> {
 	const openOne = (file: File): Promise<ChainSource> => unpackForImage(file, open(file), cancel);
-	const checksums = [base, ...wals].some(({ sidecar }) => sidecar) ? await createChecksums() : undefined;
+	const checksums = await checksumsFor([base, ...wals]);
 	const opened = await openOne(base);
 	const logs: ChainSource[] = [];
 	for (const wal of wals) logs.push(await openOne(wal));

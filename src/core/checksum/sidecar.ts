@@ -8,6 +8,13 @@ export interface Checksums {
 	readonly crc32: Crc32;
 }
 
+/** For files of which one has a sidecar at least; `undefined` where none has, and nothing is to be compared. */
+export async function checksumsFor(
+	files: readonly { readonly sidecar?: object | undefined }[],
+): Promise<Checksums | undefined> {
+	return files.some(({ sidecar }) => sidecar) ? createChecksums() : undefined;
+}
+
 export async function createChecksums(): Promise<Checksums> {
 	const [crc32c, crc32] = await Promise.all([createCrc32c(), createCrc32()]);
 	return { crc32c, crc32 };

@@ -5,7 +5,7 @@ import type { Reading } from "../reading";
 import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "../sqlite/databaseHeader";
 import { PageMap } from "../sqlite/image/pageMap";
 import { isDamage, type WalEnd } from "../sqlite/wal/end";
-import { FRAME_HEADER_SIZE, frameOffset, type WalHeader } from "../sqlite/wal/header";
+import type { WalHeader } from "../sqlite/wal/header";
 import { scanWal } from "../sqlite/wal/scan";
 import { baseHeaderFinding, imageFinding, walFinding } from "../verify/fileFindings";
 import type { Finding } from "../verify/finding";
@@ -189,21 +189,10 @@ function* ofImage<T>(map: PageMap, reading: Reading<T>): ChainReading<T> {
 	let step = reading.next();
 	while (!step.done) {
 		const { offset, length } = step.value;
-		const place = map.find(Math.floor(offset / pageSize) + 1);
-		let bytes: Uint8Array;
-		switch (place.in) {
-			case "nothing":
-				bytes = new Uint8Array(length);
-				break;
-			case "base":
-				bytes = yield { file: 0, offset, length };
-				break;
-			case "log": {
-				const page = frameOffset(place.frame, pageSize) + FRAME_HEADER_SIZE;
-				bytes = yield { file: place.log + 1, offset: page + (offset % pageSize), length };
-				break;
-			}
-		}
+		const site = map.locate(Math.floor(offset / pageSize) + 1);
+		const bytes = site
+			? yield { file: site.file, offset: site.offset + (offset % pageSize), length }
+			: new Uint8Array(length);
 		step = reading.next(bytes);
 	}
 	return step.value;

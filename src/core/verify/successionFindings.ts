@@ -23,6 +23,7 @@ type ReadLog = ChainLog & { readonly header: WalHeader };
 export function successionFindings(chain: readonly ChainLog[], doubt: "warning" | "info"): readonly Finding[] {
 	const findings: Finding[] = [];
 	const read: ReadLog[] = [];
+	const headers: WalHeader[] = [];
 	/** Whether the last of `read` followed from what came before it. */
 	let followed = true;
 	let emptySince = 0;
@@ -31,14 +32,12 @@ export function successionFindings(chain: readonly ChainLog[], doubt: "warning" 
 		const { header } = log;
 		if (!header) continue;
 		const next = { ...log, header };
-		const succession = successionOf(
-			read.map((before) => before.header),
-			header,
-		);
+		const succession = successionOf(headers, header);
 		findings.push(...tell(succession, { read, next, followed, emptySince, doubt }));
 		followed = succession.kind === "follows";
 		emptySince = 0;
 		read.push(next);
+		headers.push(header);
 	}
 	return findings;
 }

@@ -1,4 +1,4 @@
-import type { Checksums } from "../checksum/sidecar";
+import { checksumsFor } from "../checksum/sidecar";
 import { type ByteSource, type Cancellation, FileError, type OpenSource } from "../files";
 import { FormatError } from "../formatError";
 import { readNow } from "../reading";
@@ -8,7 +8,6 @@ import type { Generation, Snapshot, StoreFile } from "../snapshot/model";
 import { unpack } from "../snapshot/unpack";
 import { DatabaseCheck } from "../sqlite/btree/databaseCheck";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
-import { FRAME_HEADER_SIZE, frameOffset } from "../sqlite/wal/header";
 import { DatabaseFindings, type PageSite, type StateFault } from "./databaseFindings";
 import { baseHeaderFinding } from "./fileFindings";
 import type { Finding } from "./finding";
@@ -19,7 +18,6 @@ export type OpenFile = (file: StoreFile) => Promise<OpenSource>;
 
 export interface GenerationContext {
 	readonly open: OpenFile;
-	readonly checksums: Checksums;
 	/** Whether the database of each state is checked. */
 	readonly checkDatabase: boolean;
 	/** SQLite's own checks of a state, where they are wanted. */
@@ -50,6 +48,8 @@ class GenerationVerification {
 	readonly #database = new DatabaseFindings();
 	readonly #check = new DatabaseCheck();
 	readonly #ids: readonly string[];
+	/** Findings of the listing that make a snapshot unrestorable. */
+	readonly #listed: readonly Finding[];
 	/** Pages that may differ from the state checked last; `undefined` before the first one. */
 	#changed: number[] | undefined;
 
@@ -57,7 +57,10 @@ class GenerationVerification {
 		private readonly generation: Generation,
 		private readonly context: GenerationContext,
 	) {
-		this.#ids = generation.snapshots.map(({ id }) => id);
+		const { findings, snapshots } = generation;
+		this.#ids = snapshots.map(({ id }) => id);
+		const listed = [...findings, ...snapshots.flatMap((snapshot) => snapshot.findings)];
+		this.#listed = listed.filter((finding) => finding.snapshots.length > 0);
 	}
 
 	close(): void {
@@ -67,7 +70,8 @@ class GenerationVerification {
 	async run(): Promise<readonly Finding[]> {
 		const { base, pending, compacted, snapshots } = this.generation;
 		if (!base) return [];
-		const { checksums } = this.context;
+		const checksums = await checksumsFor([base, ...pending, ...snapshots.flatMap(({ wals }) => wals)]);
+		const left = new Set(pending.map(({ path }) => path));
 		const opened = await this.#openFile(base, this.#ids);
 		if (!opened) return this.#findings;
 		const file = { ...base, sizeBytes: opened.sizeBytes };
@@ -82,7 +86,6 @@ class GenerationVerification {
 					this.#logs.push({ path: snapshot.path, header: undefined, empty: true, snapshots: [] });
 				}
 			}
-			const left = new Set(pending.map(({ path }) => path));
 			for (const file of snapshot.wals) if (!left.has(file.path)) await this.#addWal(scan, file, this.#ids.slice(at));
 			if (scan.sound && !this.#isListedBroken(snapshot)) this.#checkState(scan, snapshot);
 		}
@@ -137,18 +140,13 @@ class GenerationVerification {
 	}
 
 	/** Whether listing found that a snapshot's state is missing, and with it that of all after it. */
-	#isBrokenAt(snapshot: Snapshot): boolean {
+	#isBrokenAt({ id }: Snapshot): boolean {
 		const last = this.#ids.at(-1)!;
-		return this.#listed(snapshot).some(({ snapshots }) => snapshots.includes(last));
+		return this.#listed.some(({ snapshots }) => snapshots.includes(id) && snapshots.includes(last));
 	}
 
-	#isListedBroken(snapshot: Snapshot): boolean {
-		return this.#listed(snapshot).length > 0;
-	}
-
-	#listed({ id }: Snapshot): readonly Finding[] {
-		const { findings, snapshots } = this.generation;
-		return [...findings, ...snapshots.flatMap((other) => other.findings)].filter((f) => f.snapshots.includes(id));
+	#isListedBroken({ id }: Snapshot): boolean {
+		return this.#listed.some(({ snapshots }) => snapshots.includes(id));
 	}
 
 	#checkState(scan: ChainScan, { id }: Snapshot): void {
@@ -170,17 +168,10 @@ class GenerationVerification {
 		this.#changed = [];
 		const siteOf = (page: number): PageSite | undefined => {
 			if (page < 1 || page > map.pageCount) return undefined;
-			const place = map.find(page);
-			switch (place.in) {
-				case "nothing":
-					return undefined;
-				case "base":
-					return { path: base.path, offset: (page - 1) * map.pageSize };
-				case "log": {
-					const offset = frameOffset(place.frame, map.pageSize) + FRAME_HEADER_SIZE;
-					return { path: logs[place.log]!.path, offset, frame: place.frame + 1 };
-				}
-			}
+			const site = map.locate(page);
+			if (!site) return undefined;
+			const { file, offset, frame } = site;
+			return { path: this.#sources[file]!.path, offset, ...(frame !== undefined && { frame: frame + 1 }) };
 		};
 		const damage = faults.map((fault): StateFault => ({ code: "database-damaged", ...fault }));
 		this.#database.add([...damage, ...(checkSql?.(image) ?? [])], {

@@ -1,4 +1,3 @@
-import { createChecksums } from "../checksum/sidecar";
 import type { Cancellation } from "../files";
 import { storeSnapshots } from "../snapshot/catalog";
 import type { Generation, Store } from "../snapshot/model";
@@ -31,14 +30,13 @@ export async function verifyStore(store: Store, open: OpenFile, options: VerifyO
 	const { database = true, checkSql, only, cancel } = options;
 	const generations = store.generations.flatMap((generation) => partOf(generation, only));
 	const progress = progressOf(generations, database, options.progress);
-	const checksums = await createChecksums();
 	const findings: Finding[] = only ? [] : [...store.findings];
 	const verdicts = [];
 	for (const generation of generations) {
 		const own = [
 			...generation.findings,
 			...generation.snapshots.flatMap((snapshot) => snapshot.findings),
-			...(await verifyGeneration(generation, { open, checksums, checkDatabase: database, checkSql, progress, cancel })),
+			...(await verifyGeneration(generation, { open, checkDatabase: database, checkSql, progress, cancel })),
 		];
 		findings.push(...own);
 		verdicts.push(...verdictsOf(generation, own));

@@ -1,5 +1,4 @@
 import { type ByteSource, FileError } from "../../files";
-import { FRAME_HEADER_SIZE, frameOffset } from "../wal/header";
 import type { PageMap } from "./pageMap";
 
 /** A file that an image reads pages from. */
@@ -15,14 +14,13 @@ export interface NamedSource {
  */
 export class PageImage implements ByteSource {
 	readonly #map: PageMap;
-	readonly #base: NamedSource;
-	readonly #logs: readonly NamedSource[];
+	/** Base first. */
+	readonly #files: readonly NamedSource[];
 
 	/** `logs`: in the order in which they were applied to `map`. */
 	constructor(map: PageMap, base: NamedSource, logs: readonly NamedSource[]) {
 		this.#map = map;
-		this.#base = base;
-		this.#logs = logs;
+		this.#files = [base, ...logs];
 	}
 
 	/** Bytes of a page. */
@@ -60,19 +58,11 @@ export class PageImage implements ByteSource {
 	#stretch(at: number, end: number): [{ readonly file: NamedSource; readonly offset: number } | undefined, number] {
 		const { pageSize } = this.#map;
 		let pageNumber = Math.floor(at / pageSize) + 1;
-		const place = this.#map.find(pageNumber);
+		const location = this.#map.locate(pageNumber);
 		const until = () => Math.min(pageNumber * pageSize, end);
-		switch (place.in) {
-			case "nothing":
-				return [undefined, until()];
-			case "log": {
-				const offset = frameOffset(place.frame, pageSize) + FRAME_HEADER_SIZE + (at % pageSize);
-				return [{ file: this.#logs[place.log]!, offset }, until()];
-			}
-			case "base":
-				while (until() < end && this.#map.find(pageNumber + 1).in === "base") pageNumber++;
-				return [{ file: this.#base, offset: at }, until()];
-		}
+		if (!location) return [undefined, until()];
+		if (location.file === 0) while (until() < end && this.#map.find(pageNumber + 1).in === "base") pageNumber++;
+		return [{ file: this.#files[location.file]!, offset: location.offset + (at % pageSize) }, until()];
 	}
 }
 

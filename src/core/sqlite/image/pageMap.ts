@@ -1,4 +1,5 @@
 import { lockBytePage } from "../pageSize";
+import { FRAME_HEADER_SIZE, frameOffset } from "../wal/header";
 import type { AppliedFrames } from "../wal/scan";
 
 /** Where the newest committed version of a page is. */
@@ -8,6 +9,16 @@ export type PagePlace =
 	| { readonly in: "log"; readonly log: number; readonly frame: number }
 	/** In no file: SQLite would read zeros. */
 	| { readonly in: "nothing" };
+
+/** Where the bytes of a page begin. */
+export interface PageLocation {
+	/** 0 is the base, n the log that was applied as the n-th. */
+	readonly file: number;
+	/** In that file. */
+	readonly offset: number;
+	/** From 0, where the file is a log. */
+	readonly frame?: number;
+}
 
 /**
  * Which version of each page counts after a base and the logs that were applied to it, in order. It holds no page; its
@@ -69,6 +80,21 @@ export class PageMap {
 		let log = this.#firstFrames.length - 1;
 		while (this.#firstFrames[log]! > frame) log--;
 		return { in: "log", log, frame: frame - this.#firstFrames[log]! };
+	}
+
+	/** The bytes of a page from 1 to `pageCount` in the files of the chain; `undefined` where none has them. */
+	locate(pageNumber: number): PageLocation | undefined {
+		const place = this.find(pageNumber);
+		switch (place.in) {
+			case "nothing":
+				return undefined;
+			case "base":
+				return { file: 0, offset: (pageNumber - 1) * this.pageSize };
+			case "log": {
+				const { log, frame } = place;
+				return { file: log + 1, offset: frameOffset(frame, this.pageSize) + FRAME_HEADER_SIZE, frame };
+			}
+		}
 	}
 
 	/** Changed pages, ascending. */
