@@ -1,5 +1,5 @@
-import { basename, dirname } from "node:path";
-import { type DataDirectory, readDataDirectory, readDataDirectoryAround } from "../core/dataDirectory/dataDirectory";
+import { dirname } from "node:path";
+import { type DataDirectory, readDataDirectory, readDataDirectoryOf } from "../core/dataDirectory/dataDirectory";
 import { nodeFiles } from "./nodeFiles";
 import { type NodeSign, nodeSign } from "./runningNode";
 
@@ -14,11 +14,9 @@ export interface NodeDataDirectory {
 
 /** The data directory that a store lies in, or is; `undefined` when there is none. Throws `FileError`. */
 export async function dataDirectoryOf(storeDirectory: string): Promise<NodeDataDirectory | undefined> {
-	const own = await readDataDirectory(nodeFiles(storeDirectory));
-	if (own?.hasRaftLog) return withSign(storeDirectory, own);
 	const parent = dirname(storeDirectory);
-	const data = await readDataDirectoryAround(nodeFiles(parent), basename(storeDirectory));
-	return data && withSign(parent, data);
+	const found = await readDataDirectoryOf(nodeFiles(storeDirectory), nodeFiles(parent));
+	return found && withSign(found.is === "store" ? storeDirectory : parent, found.data);
 }
 
 /** A directory that is known to be a data directory. Throws `FileError`. */

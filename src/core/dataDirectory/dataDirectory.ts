@@ -48,11 +48,20 @@ export async function readDataDirectory(files: Files): Promise<DataDirectory | u
 	};
 }
 
+/** The data directory of a store, and which directory that is. */
+export interface DataDirectoryOfStore {
+	readonly data: DataDirectory;
+	/** The store's own directory, or the one that it lies in. */
+	readonly is: "store" | "parent";
+}
+
 /**
- * The data directory that a store lies in, its parent, or `undefined` when that is none. Any directory may hold a
- * database: without a Raft log it counts beside a store that bears one of rqlite's names. Throws `FileError`.
+ * The data directory that a store is, or lies in; `undefined` when there is none. Any directory may hold a database:
+ * without a Raft log it counts beside a store that bears one of rqlite's names. Throws `FileError`.
  */
-export async function readDataDirectoryAround(parent: Files, storeName: string): Promise<DataDirectory | undefined> {
+export async function readDataDirectoryOf(store: Files, parent: Files): Promise<DataDirectoryOfStore | undefined> {
+	const own = await readDataDirectory(store);
+	if (own?.hasRaftLog) return { data: own, is: "store" };
 	const data = await readDataDirectory(parent);
-	return data?.hasRaftLog || STORE_NAMES.has(storeName) ? data : undefined;
+	return data && (data.hasRaftLog || STORE_NAMES.has(store.name)) ? { data, is: "parent" } : undefined;
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type DataDirectory, readDataDirectory, readDataDirectoryAround } from "../../core/dataDirectory/dataDirectory";
+import { type DataDirectory, readDataDirectoryOf } from "../../core/dataDirectory/dataDirectory";
 import { FileError } from "../../core/files";
 import { type NodeSign, nodeSign } from "../../node/runningNode";
 import { filesAt } from "../filesAt";
@@ -15,12 +15,9 @@ export interface KnownDataDirectory {
 /** The data directory that a directory is, or that a store lies in; `undefined` where there is none, or nobody can look. */
 export async function dataDirectoryOf(directory: vscode.Uri): Promise<KnownDataDirectory | undefined> {
 	try {
-		const own = await readDataDirectory(filesAt(directory));
-		if (own?.hasRaftLog) return await withSign(directory, own);
 		const parent = vscode.Uri.joinPath(directory, "..");
-		const name = directory.path.slice(directory.path.lastIndexOf("/") + 1);
-		const data = await readDataDirectoryAround(filesAt(parent), name);
-		return data && (await withSign(parent, data));
+		const found = await readDataDirectoryOf(filesAt(directory), filesAt(parent));
+		return found && (await withSign(found.is === "store" ? directory : parent, found.data));
 	} catch (error) {
 		if (error instanceof FileError) return undefined;
 		throw error;
