@@ -1,20 +1,17 @@
 import type { Row } from "../protocol/values";
 import { formatCell } from "./formatValue";
-import type { ResultBuffer } from "./resultBuffer";
 
-/** Rows that are measured: a screen or two. */
-const MEASURED_ROWS = 100;
 const MIN_CHARACTERS = 5;
 const MAX_CHARACTERS = 45;
 
 /** Numbers are never clipped: a shortened one would be another number. None is longer than this. */
 const MAX_NUMBER_CHARACTERS = 26;
 
-/** Widths of the columns in characters, from their names and the first rows, bounded. */
-export function columnWidths(columns: readonly string[], rows: ResultBuffer): readonly number[] {
+/** Widths of the columns in characters, from their names and some of the rows, bounded. */
+export function columnWidths(columns: readonly string[], rows: readonly Row[]): readonly number[] {
 	const widths = columns.map((name) => name.length);
-	for (let position = 0; position < Math.min(MEASURED_ROWS, rows.rowCount); position++) {
-		for (const [column, value] of (rows.row(position) ?? []).entries()) {
+	for (const row of rows) {
+		for (const [column, value] of row.entries()) {
 			const { text, note } = formatCell(value);
 			const length = text.length + (note === "" ? 0 : note.length + 1);
 			if (length > (widths[column] ?? 0)) widths[column] = length;

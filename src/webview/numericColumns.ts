@@ -1,14 +1,11 @@
-import type { ResultBuffer } from "./resultBuffer";
+import type { Row } from "../protocol/values";
 
-/** Rows that are looked at: a screen or two. */
-const MEASURED_ROWS = 100;
-
-/** Positions of the columns that hold numbers in the first rows, and nothing else but NULL. */
-export function numericColumns(columnCount: number, rows: ResultBuffer): ReadonlySet<number> {
+/** Positions of the columns that hold numbers in these rows, and nothing else but NULL. */
+export function numericColumns(columnCount: number, rows: readonly Row[]): ReadonlySet<number> {
 	const numbers = new Set<number>();
 	const others = new Set<number>();
-	for (let position = 0; position < Math.min(MEASURED_ROWS, rows.rowCount); position++) {
-		for (const [column, value] of (rows.row(position) ?? []).entries()) {
+	for (const row of rows) {
+		for (const [column, value] of row.entries()) {
 			if (typeof value === "bigint" || typeof value === "number") numbers.add(column);
 			else if (value !== null) others.add(column);
 		}

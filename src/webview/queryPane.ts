@@ -150,11 +150,7 @@ export class QueryPane extends LitElement {
 	#results(run: QueryRun | undefined): TemplateResult | typeof nothing {
 		if (run === undefined || run.columns.length === 0) return nothing;
 		return html`<result-grid
-			.columns=${run.columns}
-			.rows=${run.rows}
-			.rowCount=${run.rows.rowCount}
-			.complete=${run.state === "done"}
-			@need-rows=${() => void run.fetchMore()}
+			.source=${run}
 			@open-cell=${this.#openCell}
 		></result-grid>
 		${

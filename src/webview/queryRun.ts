@@ -1,5 +1,8 @@
+import type { Row } from "../protocol/values";
 import type { EngineSession } from "./engineSession";
 import { ResultBuffer } from "./resultBuffer";
+import type { RowSource } from "./rowSource";
+import { Watchers } from "./watchers";
 
 /**
  * `running` until the first rows, `more` when further rows can be fetched, `fetching` while they are; then `done` (all
@@ -10,9 +13,11 @@ export type RunState = "running" | "more" | "fetching" | "done" | "full" | "fail
 /** Rows asked for at first, so that they are there soon, and later on. */
 const FIRST_ROWS = 500;
 const MORE_ROWS = 2000;
+/** Rows before the end at which more are asked for. */
+const NEAR_END = 200;
 
 /** One query from Run to its last row. */
-export class QueryRun {
+export class QueryRun implements RowSource {
 	/** Empty until known, and for statements without a result. */
 	columns: readonly string[] = [];
 	readonly rows = new ResultBuffer();
@@ -23,12 +28,35 @@ export class QueryRun {
 	elapsedMs = 0;
 	#askedAt = 0;
 	#cursor: number | undefined;
+	readonly #watchers = new Watchers();
 
 	constructor(
 		readonly sql: string,
 		private readonly session: EngineSession,
-		private readonly changed: () => void,
-	) {}
+		changed: () => void,
+	) {
+		this.#watchers.add(changed);
+	}
+
+	get rowCount(): number {
+		return this.rows.rowCount;
+	}
+
+	get complete(): boolean {
+		return this.state === "done";
+	}
+
+	row(position: number): Row | undefined {
+		return this.rows.row(position);
+	}
+
+	want(_first: number, endExclusive: number): void {
+		if (endExclusive > this.rowCount - NEAR_END) void this.fetchMore();
+	}
+
+	watch(changed: () => void): () => void {
+		return this.#watchers.add(changed);
+	}
 
 	get busy(): boolean {
 		return this.state === "running" || this.state === "fetching";
@@ -53,7 +81,7 @@ export class QueryRun {
 	async fetchMore(): Promise<void> {
 		if (this.state !== "more") return;
 		this.state = "fetching";
-		this.changed();
+		this.#watchers.tell();
 		await this.#timed(() => this.#fetch());
 	}
 
@@ -61,7 +89,7 @@ export class QueryRun {
 		if (!this.busy) return;
 		this.state = "cancelled";
 		this.session.interrupt();
-		this.changed();
+		this.#watchers.tell();
 	}
 
 	/** Frees the engine for another query. */
@@ -98,7 +126,7 @@ export class QueryRun {
 			}
 		}
 		this.elapsedMs = this.waitedMs;
-		this.changed();
+		this.#watchers.tell();
 	}
 
 	#closeCursor(): void {

@@ -1,7 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
-import type { SqlValue } from "../protocol/values";
+import type { Row, SqlValue } from "../protocol/values";
 import type { OpenedCell } from "./cellValue";
 import { columnWidths, widenForNumbers } from "./columnWidths";
 import { drawName, drawText, textStyles } from "./drawText";
@@ -10,8 +10,8 @@ import { GridAxis } from "./gridAxis";
 import { type GridPosition, moveInGrid } from "./gridPosition";
 import { formatCount, t } from "./l10n";
 import { numericColumns } from "./numericColumns";
-import { ResultBuffer } from "./resultBuffer";
 import { gridStyles } from "./resultGridStyles";
+import { type RowSource, rowsHere } from "./rowSource";
 import { baseStyles } from "./styles";
 
 /** The user asked for the text of a cell on the clipboard. */
@@ -19,11 +19,22 @@ export type CopyCellEvent = CustomEvent<string>;
 /** The user asked to see a cell's whole value. */
 export type OpenCellEvent = CustomEvent<OpenedCell>;
 
-/** Rows before the end at which more are asked for. */
-const NEAR_END = 200;
+/** Rows that the columns' widths are taken from: a screen or two. */
+const MEASURED_ROWS = 100;
 const PROBE = "0".repeat(10);
 /** Of a cell: both sides and the border. */
 const PADDING_PX = 18;
+
+const NOT_HERE = { kind: "pending", text: "·", note: "" };
+
+const NOTHING: RowSource = {
+	columns: [],
+	rowCount: 0,
+	complete: true,
+	row: () => undefined,
+	want: () => {},
+	watch: () => () => {},
+};
 
 /**
  * The rows of a result. Only the cells in view are in the document, so the keyboard's focus stays on the grid itself and
@@ -31,12 +42,7 @@ const PADDING_PX = 18;
  */
 @customElement("result-grid")
 export class ResultGrid extends LitElement {
-	@property({ attribute: false }) accessor columns: readonly string[] = [];
-	@property({ attribute: false }) accessor rows = new ResultBuffer();
-	/** Rows in `rows`, which grows in place. */
-	@property({ attribute: false }) accessor rowCount = 0;
-	/** Whether the result has no rows but these. */
-	@property({ attribute: false }) accessor complete = false;
+	@property({ attribute: false }) accessor source: RowSource = NOTHING;
 	@state() private accessor active: GridPosition = { row: 0, column: 0 };
 	@query("[role=grid]") private accessor scroller!: HTMLElement | null;
 	@query(".probe") private accessor probe!: HTMLElement;
@@ -47,26 +53,35 @@ export class ResultGrid extends LitElement {
 	#widths: readonly number[] = [];
 	/** Columns whose names stand to the right, as their numbers do. */
 	#numeric: ReadonlySet<number> = new Set();
+	/** Whether the columns have been measured with rows of this source. */
+	#measured = false;
 	readonly #redraw = () => this.requestUpdate();
 	readonly #down = new GridAxis(() => this.scroller, false, 8, this.#redraw);
 	readonly #across = new GridAxis(() => this.scroller, true, 2, this.#redraw);
 	#unmount: readonly (() => void)[] = [];
+	#unwatch = () => {};
 
 	static override styles = [baseStyles, textStyles, gridStyles];
 
 	override connectedCallback(): void {
 		super.connectedCallback();
 		this.#unmount = [this.#down.mount(), this.#across.mount()];
+		this.#watch();
 	}
 
 	override disconnectedCallback(): void {
 		for (const unmount of this.#unmount) unmount();
+		this.#unwatch();
 		super.disconnectedCallback();
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (changed.has("rows")) this.active = { row: 0, column: 0 };
-		this.#down.layOut({ count: this.rowCount, leadPx: this.#rowPx, sizePx: () => this.#rowPx });
+		if (changed.has("source")) {
+			this.#watch();
+			this.#measured = false;
+			this.active = { row: 0, column: 0 };
+		}
+		this.#down.layOut({ count: this.source.rowCount, leadPx: this.#rowPx, sizePx: () => this.#rowPx });
 		this.#across.layOut({
 			count: this.#widths.length,
 			leadPx: this.#numberPx,
@@ -75,12 +90,13 @@ export class ResultGrid extends LitElement {
 		this.#widen(
 			widenForNumbers(
 				this.#widths,
-				this.#down.window.indexes.map((row) => this.rows.row(row)),
+				this.#down.window.indexes.map((row) => this.source.row(row)),
 			),
 		);
 	}
 
 	override render(): TemplateResult {
+		const { source } = this;
 		const rows = this.#down.window.indexes;
 		const columns = this.#across.window.indexes;
 		const activeShown = rows.includes(this.active.row) && columns.includes(this.active.column);
@@ -88,8 +104,8 @@ export class ResultGrid extends LitElement {
 			<div
 				role="grid"
 				aria-label=${t("Results")}
-				aria-rowcount=${this.complete ? this.rowCount + 1 : -1}
-				aria-colcount=${this.columns.length + 1}
+				aria-rowcount=${source.complete ? source.rowCount + 1 : -1}
+				aria-colcount=${source.columns.length + 1}
 				aria-readonly="true"
 				aria-activedescendant=${ifDefined(activeShown ? cellId(this.active) : undefined)}
 				tabindex="0"
@@ -108,7 +124,7 @@ export class ResultGrid extends LitElement {
 	}
 
 	#header(column: number, first: boolean): TemplateResult {
-		const name = this.columns[column] ?? "";
+		const name = this.source.columns[column] ?? "";
 		const kind = this.#numeric.has(column) ? "numeric" : "";
 		return html`<div role="columnheader" class="cell ${kind} ${first ? "first" : ""}" aria-colindex=${column + 2}
 			>${drawName(name)}</div
@@ -116,14 +132,16 @@ export class ResultGrid extends LitElement {
 	}
 
 	#row(row: number, columns: readonly number[]): TemplateResult {
-		return html`<div role="row" aria-rowindex=${row + 2}>
+		const values = this.source.row(row);
+		return html`<div role="row" aria-rowindex=${row + 2} aria-busy=${values === undefined}>
 			<div role="rowheader" class="cell number" aria-colindex="1">${formatCount(row + 1)}</div>
-			${columns.map((column, n) => this.#cell({ row, column }, n === 0))}
+			${columns.map((column, n) => this.#cell({ row, column }, values, n === 0))}
 		</div>`;
 	}
 
-	#cell(position: GridPosition, first: boolean): TemplateResult {
-		const { kind, text, note } = formatCell(this.rows.row(position.row)?.[position.column] ?? null);
+	/** `values`: of its row; the cell of a row that is not here is a quiet place for it. */
+	#cell(position: GridPosition, values: Row | undefined, first: boolean): TemplateResult {
+		const { kind, text, note } = values === undefined ? NOT_HERE : formatCell(values[position.column] ?? null);
 		const active = position.row === this.active.row && position.column === this.active.column;
 		return html`<div
 			role="gridcell"
@@ -138,13 +156,18 @@ export class ResultGrid extends LitElement {
 	}
 
 	protected override updated(changed: PropertyValues<this>): void {
-		if (changed.has("rows") || changed.has("columns") || changed.get("rowCount") === 0) this.#measure();
-		if (changed.has("rows")) this.#reset();
+		if (!this.#measured) this.#measure(changed.has("source"));
+		if (changed.has("source")) this.#reset();
 		this.#place();
 		this.#down.follow();
 		this.#across.follow();
-		const last = this.#down.window.indexes.at(-1) ?? 0;
-		if (!this.complete && last > this.rowCount - NEAR_END) this.dispatchEvent(new Event("need-rows"));
+		const { indexes } = this.#down.window;
+		this.source.want(indexes[0] ?? 0, (indexes.at(-1) ?? -1) + 1);
+	}
+
+	#watch(): void {
+		this.#unwatch();
+		this.#unwatch = this.source.watch(this.#redraw);
 	}
 
 	#reset(): void {
@@ -152,14 +175,18 @@ export class ResultGrid extends LitElement {
 		this.#across.reset();
 	}
 
-	/** Asks the font how large the cells are. */
-	#measure(): void {
+	/** Asks the font how large the cells are, and the columns how wide; again as soon as rows are here. */
+	#measure(anew: boolean): void {
+		const first = this.#down.window.indexes[0] ?? 0;
+		const rows = rowsHere(this.source, first, first + MEASURED_ROWS);
+		this.#measured = rows.length > 0;
+		if (!anew && !this.#measured) return;
 		const { width, height } = this.probe.getBoundingClientRect();
 		this.#characterPx = (width - 1) / PROBE.length;
 		this.#rowPx = Math.ceil(height);
 		this.#down.measure();
-		this.#widen(columnWidths(this.columns, this.rows));
-		this.#numeric = numericColumns(this.columns.length, this.rows);
+		this.#widen(columnWidths(this.source.columns, rows));
+		this.#numeric = numericColumns(this.source.columns.length, rows);
 		this.requestUpdate();
 	}
 
@@ -174,7 +201,7 @@ export class ResultGrid extends LitElement {
 	}
 
 	get #numberPx(): number {
-		return this.#widthPx(Math.max(3, formatCount(this.rowCount).length));
+		return this.#widthPx(Math.max(3, formatCount(this.source.rowCount).length));
 	}
 
 	#widthPx(characters: number): number {
@@ -209,7 +236,8 @@ export class ResultGrid extends LitElement {
 			this.#open();
 			return;
 		}
-		const size = { rows: this.rowCount, columns: this.columns.length, pageRows: this.#down.pageSize(this.#rowPx) };
+		const { rowCount, columns } = this.source;
+		const size = { rows: rowCount, columns: columns.length, pageRows: this.#down.pageSize(this.#rowPx) };
 		const to = moveInGrid(this.active, { key: event.key, ctrl }, size);
 		if (to === undefined || event.altKey) return;
 		event.preventDefault();
@@ -219,7 +247,7 @@ export class ResultGrid extends LitElement {
 	}
 
 	get #value(): SqlValue | undefined {
-		return this.rows.row(this.active.row)?.[this.active.column];
+		return this.source.row(this.active.row)?.[this.active.column];
 	}
 
 	#copy(): void {
@@ -233,7 +261,7 @@ export class ResultGrid extends LitElement {
 	#open(): void {
 		const value = this.#value;
 		if (value === undefined) return;
-		const detail = { row: this.active.row, column: this.columns[this.active.column] ?? "", value };
+		const detail = { row: this.active.row, column: this.source.columns[this.active.column] ?? "", value };
 		this.dispatchEvent(new CustomEvent<OpenedCell>("open-cell", { detail }));
 	}
 

@@ -83,6 +83,9 @@ export const gridStyles = css`
 		color: var(--vscode-descriptionForeground);
 		font-style: italic;
 	}
+	.pending {
+		color: var(--vscode-descriptionForeground);
+	}
 	.invalid-text {
 		text-decoration: underline wavy var(--vscode-editorWarning-foreground, currentColor);
 	}

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { columnWidths, widenForNumbers } from "../../../src/webview/columnWidths";
-import { bufferOf } from "./bufferOf";
 
 test("a column is as wide as its name or its widest value, within bounds", () => {
-	const rows = bufferOf([1n, "eight ch", "x".repeat(400), Uint8Array.of(1, 2)], [22n, "", "", null]);
+	const rows = [
+		[1n, "eight ch", "x".repeat(400), Uint8Array.of(1, 2)],
+		[22n, "", "", null],
+	];
 	expect(columnWidths(["a", "b", "c", "a long name that says much"], rows)).toEqual([5, 8, 45, 26]);
 });
 
