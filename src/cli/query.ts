@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LIVE_ID } from "../core/dataDirectory/liveDatabase";
+import { jsonValue } from "../core/format/jsonValue";
 import { visible } from "../core/text";
 import type { Cursor } from "../engine/cursor";
 import { SnapshotDatabase } from "../engine/snapshotDatabase";
@@ -15,7 +16,7 @@ import { type OpenSnapshot, openSnapshot } from "./openSnapshot";
 import type { Output } from "./output";
 import { postponeOptimizing } from "./postponeOptimizing";
 import { columnWidths, renderRow } from "./table";
-import { valueJson, valueText } from "./values";
+import { valueText } from "./values";
 
 export interface QueryOptions {
 	readonly json: boolean;
@@ -123,7 +124,7 @@ async function writeRowJson(row: readonly SqlValue[], separator: string, output:
 			await output.write(text);
 			text = "";
 		}
-		text += column === 0 ? valueJson(value) : `,${valueJson(value)}`;
+		text += column === 0 ? jsonValue(value) : `,${jsonValue(value)}`;
 	}
 	await output.write(`${text}]`);
 }

@@ -4,9 +4,10 @@ import { ifDefined } from "lit/directives/if-defined.js";
 import type { Row, SqlValue } from "../protocol/values";
 import type { OpenedCell } from "./cellValue";
 import { columnWidths, widenForNumbers } from "./columnWidths";
-import { drawName, drawText, textStyles } from "./drawText";
+import { drawText, textStyles } from "./drawText";
 import { formatCell, formatWhole } from "./formatValue";
 import { GridAxis } from "./gridAxis";
+import { gridHeader } from "./gridHeader";
 import { type GridPosition, moveInGrid } from "./gridPosition";
 import { formatCount, t } from "./l10n";
 import { numericColumns } from "./numericColumns";
@@ -124,11 +125,8 @@ export class ResultGrid extends LitElement {
 	}
 
 	#header(column: number, first: boolean): TemplateResult {
-		const name = this.source.columns[column] ?? "";
-		const kind = this.#numeric.has(column) ? "numeric" : "";
-		return html`<div role="columnheader" class="cell ${kind} ${first ? "first" : ""}" aria-colindex=${column + 2}
-			>${drawName(name)}</div
-		>`;
+		const numeric = this.#numeric.has(column);
+		return gridHeader({ name: this.source.columns[column] ?? "", place: column, first, numeric });
 	}
 
 	#row(row: number, columns: readonly number[]): TemplateResult {

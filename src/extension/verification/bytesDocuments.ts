@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { FileError } from "../../core/files";
+import { hexDump, placeInDump } from "../../core/format/hexDump";
 import { filesAt } from "../filesAt";
 import { BYTES_SCHEME } from "../ids";
 import { Owner } from "../owner";
-import { hexDump, placeInDump } from "./hexDump";
 
 /** Shown before and behind the byte in question. Multiples of 16. */
 const BEFORE = 256;

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { hexDump, placeInDump } from "../../../src/core/format/hexDump";
 import { readStore } from "../../../src/core/snapshot/catalog";
 import type { VerifyOptions } from "../../../src/core/verify/verifyStore";
 import { describeReport } from "../../../src/extension/verification/describeReport";
-import { hexDump, placeInDump } from "../../../src/extension/verification/hexDump";
 import { reportMarkdown } from "../../../src/extension/verification/reportMarkdown";
 import { supportBundle } from "../../../src/extension/verification/supportBundle";
 import { nodeFiles } from "../../../src/node/nodeFiles";
