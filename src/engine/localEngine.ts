@@ -1,6 +1,6 @@
 import { type ChainSources, openImage } from "../core/snapshot/openImage";
 import type { EngineOver, Opened, OpenOptions, QueryStarted, RowBatch } from "../protocol/engine";
-import { RowWriter } from "../protocol/rows";
+import { decodeRow, RowWriter } from "../protocol/rows";
 import type { Cursor } from "./cursor";
 import { SnapshotDatabase } from "./snapshotDatabase";
 import type { Sqlite } from "./sqlite";
@@ -58,8 +58,9 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 		return this.#answer((database) => database.countRows(name));
 	}
 
-	async query(sql: string): Promise<QueryStarted> {
-		const cursor = this.#answer((database) => database.query(sql));
+	async query(sql: string, parameters?: Uint8Array): Promise<QueryStarted> {
+		const values = parameters === undefined ? [] : decodeRow(parameters);
+		const cursor = this.#answer((database) => database.query(sql, values));
 		this.#cursors.set(++this.#lastCursor, cursor);
 		return { cursor: this.#lastCursor, columns: cursor.columns };
 	}

@@ -3,6 +3,8 @@ import type { ByteSource } from "../core/files";
 import { DATABASE_HEADER_SIZE, parseDatabaseHeader, type TextEncoding } from "../core/sqlite/databaseHeader";
 import { quoteIdentifier } from "../core/sqlite/quoteIdentifier";
 import type { SchemaObject } from "../protocol/engine";
+import type { Row } from "../protocol/values";
+import { bindParameters, withWideIntegers } from "./bindParameters";
 import { Cursor, type CursorContext, cString } from "./cursor";
 import { refusal, skipBlank } from "./readOnly";
 import { SQLITE_OK, SqlError, sqliteError } from "./sqlError";
@@ -39,11 +41,14 @@ export class SnapshotDatabase implements CursorContext {
 		this.#run(`PRAGMA hard_heap_limit = ${MAX_HEAP_BYTES}`, this.#database);
 	}
 
-	/** Starts the one statement in `sql`. Throws `SqlError`: refused because it would write, wrong, or several. */
-	query(sql: string): Cursor {
+	/**
+	 * Starts the one statement in `sql`, with values for its parameters, the first for `?1`; those without one are NULL.
+	 * Throws `SqlError`: refused because it would write, wrong, or several.
+	 */
+	query(sql: string, parameters: Row = []): Cursor {
 		const refused = refusal(sql);
 		if (refused !== undefined) throw new SqlError("write-refused", refused);
-		const { statement, tail } = this.#prepare(sql, this.#database);
+		const { statement, tail } = this.#prepare(withWideIntegers(sql, parameters), this.#database);
 		if (statement === 0) throw new SqlError("sql", "There is no statement to run.");
 		// The plan of a statement is text of SQLite's own, which is UTF-8 whatever the database's encoding.
 		const encoding = /^explain\b/i.test(skipBlank(sql)) ? "utf-8" : this.encoding;
@@ -54,6 +59,12 @@ export class SnapshotDatabase implements CursorContext {
 				"sql",
 				`One statement at a time: behind the first one stands "${skipBlank(tail).slice(0, 40)}".`,
 			);
+		}
+		try {
+			bindParameters(this.sqlite, statement, parameters, this.encoding, (code) => this.fail(code));
+		} catch (error) {
+			cursor.close();
+			throw error;
 		}
 		return cursor;
 	}

@@ -13,6 +13,22 @@ declare module "sql.js" {
 		_sqlite3_prepare_v2(db: number, sql: number, sizeBytes: number, statement: number, tail: number): number;
 		_sqlite3_step(statement: number): number;
 		_sqlite3_finalize(statement: number): number;
+		_sqlite3_bind_int(statement: number, position: number, value: number): number;
+		_sqlite3_bind_double(statement: number, position: number, value: number): number;
+		_sqlite3_bind_text(
+			statement: number,
+			position: number,
+			text: number,
+			sizeBytes: number,
+			destructor: number,
+		): number;
+		_sqlite3_bind_blob(
+			statement: number,
+			position: number,
+			bytes: number,
+			sizeBytes: number,
+			destructor: number,
+		): number;
 		_sqlite3_errmsg(db: number): number;
 		_sqlite3_column_count(statement: number): number;
 		_sqlite3_column_name(statement: number, column: number): number;

@@ -13,8 +13,11 @@ export interface EngineFunctions {
 	schema(): Promise<readonly SchemaObject[]>;
 	/** Number of rows of a table or view, by its exact name. */
 	countRows(name: string): Promise<number>;
-	/** Starts the one statement in `sql`. Rows are fetched with `fetchRows`. */
-	query(sql: string): Promise<QueryStarted>;
+	/**
+	 * Starts the one statement in `sql`. Rows are fetched with `fetchRows`. `parameters`: the values for `?1`, `?2`, … as
+	 * one row that `encodeRow` (rows.ts) made; parameters without one are NULL.
+	 */
+	query(sql: string, parameters?: Uint8Array): Promise<QueryStarted>;
 	/** The next rows of a cursor, at most `maxRows` and about 1 MiB. A cursor that is done is closed. */
 	fetchRows(cursor: number, maxRows: number): Promise<RowBatch>;
 	closeCursor(cursor: number): Promise<void>;

@@ -93,6 +93,18 @@ export class RowWriter {
 	}
 }
 
+/** One row, as `decodeRow` reads it. */
+export function encodeRow(row: Row): Uint8Array<ArrayBuffer> {
+	const writer = new RowWriter(row.length);
+	writer.add(row);
+	return writer.take();
+}
+
+/** The row that `encodeRow` was given. */
+export function decodeRow(bytes: Uint8Array): Row {
+	return decodeRows(bytes)[0] ?? [];
+}
+
 /** The rows that `RowWriter.take` gave. Blobs share the given array. */
 export function decodeRows(bytes: Uint8Array): Row[] {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

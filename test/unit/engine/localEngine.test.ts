@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LocalEngine } from "../../../src/engine/localEngine";
 import { openBytes } from "../../../src/engine/openBytes";
 import type { ChainBytes, EngineFunctions } from "../../../src/protocol/engine";
-import { decodeRows } from "../../../src/protocol/rows";
+import { decodeRows, encodeRow } from "../../../src/protocol/rows";
 import type { Row } from "../../../src/protocol/values";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { engineHomes } from "./engineHomes";
@@ -103,6 +103,13 @@ describe.each(engineHomes)("an engine %s", (_, start) => {
 		// A last batch that is full to the row cannot know that nothing follows.
 		expect((await all(remote, "select a from t limit 4", 2)).map((rows) => rows.length)).toEqual([2, 2, 0]);
 		expect(await all(remote, "select a from t where a < 0", 10)).toEqual([[]]);
+	});
+
+	test("takes values for the parameters of a statement", async () => {
+		const remote = await opened();
+		const values = [9007199254740993n, "é\0", null, Uint8Array.of(0, 255), -1.5];
+		const { cursor } = await remote.query("select ?1, ?2, ?3, ?4, ?5", encodeRow(values));
+		expect(decodeRows((await remote.fetchRows(cursor, 1)).rows)).toEqual([values]);
 	});
 
 	test("keeps several results apart, and closes each", async () => {
