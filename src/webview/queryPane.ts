@@ -9,13 +9,12 @@ import { formatDuration, t } from "./l10n";
 import { QueryRun } from "./queryRun";
 import type { OpenCellEvent, ResultGrid } from "./resultGrid";
 import { runStatus } from "./runStatus";
+import type { SqlEditor } from "./sqlEditor";
 import { selectAll, selectDefinition } from "./sqlText";
 import { baseStyles } from "./styles";
 import "./cellValue";
 import "./resultGrid";
-
-/** The text of the SQL field is another. */
-export type SqlChangeEvent = CustomEvent<string>;
+import "./sqlEditor";
 
 /** The SQL field and what came of it. */
 @customElement("query-pane")
@@ -30,7 +29,7 @@ export class QueryPane extends LitElement {
 	@state() private accessor openedCell: OpenedCell | undefined;
 	@query("result-grid") private accessor grid!: ResultGrid | null;
 	@query("cell-value") private accessor cellValue!: CellValue | null;
-	@query("vscode-text-area") private accessor field!: HTMLElement & { value: string };
+	@query("sql-editor") private accessor editor!: SqlEditor;
 
 	/** Lets a long run show that time goes by. */
 	#clock = 0;
@@ -47,11 +46,8 @@ export class QueryPane extends LitElement {
 				min-height: 0;
 				padding: 8px 12px;
 			}
-			vscode-text-area {
-				width: 100%;
-			}
-			vscode-text-area::part(control) {
-				font-family: var(--vscode-editor-font-family, monospace);
+			sql-editor {
+				flex: none;
 			}
 			.controls {
 				display: flex;
@@ -101,17 +97,17 @@ export class QueryPane extends LitElement {
 	/** Shows the rows of a table or view, the definition of anything else. */
 	show(object: SchemaObject): void {
 		if ((object.kind === "table" || object.kind === "view") && object.unusable === undefined) {
-			this.#write(selectAll(object.name));
+			this.editor.text = selectAll(object.name);
 			this.#start();
 		} else {
-			this.#write(selectDefinition(object));
+			this.editor.text = selectDefinition(object);
 			this.#drop();
 			this.definition = object;
 		}
 	}
 
 	protected override firstUpdated(): void {
-		this.field.value = this.keptSql;
+		this.editor.text = this.keptSql;
 	}
 
 	override connectedCallback(): void {
@@ -135,7 +131,7 @@ export class QueryPane extends LitElement {
 		const { run } = this;
 		const busy = run?.busy ?? false;
 		return html`
-			<vscode-text-area rows="4" resize="vertical" @input=${this.#tellSql}>${t("SQL query")}</vscode-text-area>
+			<sql-editor></sql-editor>
 			<div class="controls">
 				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
 				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
@@ -165,17 +161,9 @@ export class QueryPane extends LitElement {
 		return this.definition === undefined ? t("Choose a table, or write a query.") : "";
 	}
 
-	#write(sql: string): void {
-		this.field.value = sql;
-		this.#tellSql();
-	}
-
-	#tellSql(): void {
-		this.dispatchEvent(new CustomEvent<string>("sql-change", { detail: this.field.value }));
-	}
-
 	#start(): void {
-		const sql = this.field.value;
+		const { from, to } = this.editor.range;
+		const sql = this.editor.text.slice(from, to);
 		if (this.engine === undefined || sql.trim() === "") return;
 		this.#drop();
 		this.run = new QueryRun(sql, this.engine, () => this.requestUpdate());
@@ -186,7 +174,7 @@ export class QueryPane extends LitElement {
 		if (!this.run?.busy) return;
 		this.run.cancel();
 		// The button that may have had the focus is disabled now.
-		this.field.focus();
+		this.editor.focus();
 	}
 
 	#drop(): void {
@@ -211,6 +199,7 @@ export class QueryPane extends LitElement {
 
 	/** Wherever in the pane the focus is. */
 	#key(event: KeyboardEvent): void {
+		if (event.defaultPrevented) return; // The editor has used it.
 		if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
 			event.preventDefault();
 			this.#start();

@@ -45,6 +45,11 @@ export class SnapshotPage {
 		await this.settled();
 	}
 
+	/** What the SQL field holds. */
+	async text(): Promise<string> {
+		return (await this.field.locator(".cm-line").allInnerTexts()).join("\n");
+	}
+
 	/** Browses a table or view, or shows the definition of something else. */
 	async choose(name: string): Promise<void> {
 		await this.object(name).click();

@@ -44,6 +44,12 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 		"textCodeBlock-background": "#2b2b2b",
 		"textLink-foreground": "#4daafc",
 		"textLink-activeForeground": "#4daafc",
+		"debugTokenExpression-name": "#c586c0",
+		"debugTokenExpression-string": "#ce9178",
+		"debugTokenExpression-boolean": "#4e94ce",
+		"debugTokenExpression-number": "#b5cea8",
+		"editorSuggestWidget-background": "#202020",
+		"editorSuggestWidget-border": "#454545",
 	},
 	light: {
 		...FONTS,
@@ -78,6 +84,12 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 		"textCodeBlock-background": "#f8f8f8",
 		"textLink-foreground": "#005fb8",
 		"textLink-activeForeground": "#005fb8",
+		"debugTokenExpression-name": "#9b46b0",
+		"debugTokenExpression-string": "#a31515",
+		"debugTokenExpression-boolean": "#0000ff",
+		"debugTokenExpression-number": "#098658",
+		"editorSuggestWidget-background": "#f8f8f8",
+		"editorSuggestWidget-border": "#c8c8c8",
 	},
 	"high-contrast": {
 		...FONTS,
@@ -108,6 +120,12 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
 		"textCodeBlock-background": "#000000",
 		"textLink-foreground": "#21a6ff",
 		"textLink-activeForeground": "#21a6ff",
+		"debugTokenExpression-name": "#ffffff",
+		"debugTokenExpression-string": "#f48771",
+		"debugTokenExpression-boolean": "#75bdfe",
+		"debugTokenExpression-number": "#89d185",
+		"editorSuggestWidget-background": "#0c141f",
+		"editorSuggestWidget-border": "#6fc3df",
 	},
 };
 

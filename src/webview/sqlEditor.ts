@@ -1,0 +1,132 @@
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { sql } from "@codemirror/lang-sql";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
+import { css, html, LitElement, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { t } from "./l10n";
+import { sqliteDialect } from "./sqlDialect";
+import { sqlEditorTheme } from "./sqlEditorTheme";
+import { baseStyles } from "./styles";
+
+/** The text of the SQL field is another. */
+export type SqlChangeEvent = CustomEvent<string>;
+
+/** A part of the editor's text. */
+export interface SqlRange {
+	readonly from: number;
+	readonly to: number;
+}
+
+/** Runs the query, in the pane around it; the editor would make a new line. */
+const TAKEN = new Set(["Mod-Enter"]);
+
+/** The field that SQL is written in. Tab leaves it, as it leaves every other field. */
+@customElement("sql-editor")
+export class SqlEditor extends LitElement {
+	#view: EditorView | undefined;
+	#state = EditorState.create({ extensions: this.#extensions() });
+
+	static override styles = [
+		baseStyles,
+		css`
+			:host {
+				display: block;
+				height: 7.5em;
+				min-height: 3em;
+				max-height: 60vh;
+				overflow: auto;
+				resize: vertical;
+				border: 1px solid var(--vscode-input-border, var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent)));
+			}
+			:host(:focus-within) {
+				border-color: var(--vscode-focusBorder);
+			}
+		`,
+	];
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		this.#view = new EditorView({ state: this.#state, root: this.shadowRoot! });
+		this.requestUpdate();
+	}
+
+	override disconnectedCallback(): void {
+		if (this.#view !== undefined) {
+			this.#state = this.#view.state;
+			this.#view.destroy();
+			this.#view = undefined;
+		}
+		super.disconnectedCallback();
+	}
+
+	override render(): TemplateResult {
+		return html`${this.#view?.dom}`;
+	}
+
+	get text(): string {
+		return this.#view?.state.doc.toString() ?? "";
+	}
+
+	set text(text: string) {
+		const view = this.#view;
+		view?.dispatch({
+			changes: { from: 0, to: view.state.doc.length, insert: text },
+			selection: { anchor: text.length },
+		});
+	}
+
+	/** What is selected; everything where nothing is. */
+	get range(): SqlRange {
+		const { from = 0, to = 0, empty = true } = this.#view?.state.selection.main ?? {};
+		return empty ? { from: 0, to: this.text.length } : { from, to };
+	}
+
+	override focus(): void {
+		this.#view?.focus();
+	}
+
+	#extensions() {
+		return [
+			history(),
+			keymap.of([...defaultKeymap.filter(({ key }) => key === undefined || !TAKEN.has(key)), ...historyKeymap]),
+			sql({ dialect: sqliteDialect }),
+			EditorView.lineWrapping,
+			EditorView.contentAttributes.of({ "aria-label": t("SQL query") }),
+			placeholder(t("Write SQL. Ctrl+Enter runs it, Ctrl+Space completes it, Tab leaves.")),
+			EditorView.updateListener.of(({ docChanged }) => {
+				if (docChanged) this.#tell();
+			}),
+			EditorView.domEventHandlers({ beforeinput: typeOver }),
+			sqlEditorTheme,
+		];
+	}
+
+	#tell(): void {
+		this.dispatchEvent(new CustomEvent<string>("sql-change", { detail: this.text, bubbles: true, composed: true }));
+	}
+}
+
+/**
+ * Text typed over a selection. Chromium would keep the colour of what was selected, in a `style` attribute, which the
+ * page's policy refuses and the console complains of.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+	const range = selectedIn(view.root);
+	if (event.inputType !== "insertText" || event.data === null || range === undefined || range.collapsed) return false;
+	const from = view.posAtDOM(range.startContainer, range.startOffset);
+	const to = view.posAtDOM(range.endContainer, range.endOffset);
+	view.dispatch({
+		changes: { from, to, insert: event.data },
+		selection: { anchor: from + event.data.length },
+		userEvent: "input.type",
+		scrollIntoView: true,
+	});
+	return true;
+}
+
+/** What the browser has selected, of which the editor may not have heard yet. Chromium asks a shadow root for it. */
+function selectedIn(root: DocumentOrShadowRoot): Range | undefined {
+	const selection = (root as { getSelection?(): Selection | null }).getSelection?.();
+	return selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : undefined;
+}

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ThemeName } from "../support/page/themes";
+import { projectRoot } from "../support/projectRoot";
+import { accessibilityViolations } from "./accessibility";
+import { usePages } from "./usePages";
+
+const { open } = usePages(join(projectRoot, "dist/sample/node1/snapshots"));
+
+test("runs what is selected, and everything where nothing is", async () => {
+	const { page, snapshot } = await open();
+	await snapshot.query("select 1 as one");
+	expect(await snapshot.rows()).toEqual([["1"]]);
+	await snapshot.field.fill("select 2, 3");
+	await page.keyboard.press("Home");
+	for (let times = 0; times < "select 2".length; times++) await page.keyboard.press("Shift+ArrowRight");
+	await page.keyboard.press("Control+Enter");
+	await snapshot.grid.getByRole("gridcell", { name: "2", exact: true }).waitFor();
+	expect(await snapshot.rows()).toEqual([["2"]]);
+	expect(await snapshot.text()).toBe("select 2, 3");
+});
+
+test("takes text over a selection and several lines, and undoes it", async () => {
+	const { page, snapshot } = await open();
+	await snapshot.field.fill("select 'a', 1 -- one");
+	await page.keyboard.press("Control+a");
+	await page.keyboard.type("select 2");
+	expect(await snapshot.text()).toBe("select 2");
+	await snapshot.field.fill("select 3,\n  'four'\n-- five");
+	expect(await snapshot.text()).toBe("select 3,\n  'four'\n-- five");
+	await page.keyboard.press("Control+z");
+	expect(await snapshot.text()).toBe("select 2");
+});
+
+test("does not keep the keyboard: Tab leaves it in both directions", async () => {
+	const { page, snapshot } = await open();
+	const hasFocus = (target: typeof snapshot.field) => target.and(page.locator(":focus")).count();
+	await snapshot.field.fill("select 1");
+	await page.keyboard.press("Tab");
+	expect(await hasFocus(snapshot.field)).toBe(0);
+	await page.keyboard.press("Shift+Tab");
+	expect(await hasFocus(snapshot.field)).toBe(1);
+	await page.keyboard.press("Shift+Tab");
+	expect(await hasFocus(snapshot.tables)).toBe(1);
+	expect(await snapshot.text()).toBe("select 1");
+});
+
+test.each<ThemeName>(["dark", "light", "high-contrast"])("can be read in the theme %s", async (theme) => {
+	const { page, snapshot } = await open({ theme });
+	await snapshot.query(
+		"with n(i) as (values (1), (2.5)) -- numbers\nselect 'text', \"name\", :value, null /* none */ from n",
+	);
+	await page.screenshot({ path: join(projectRoot, ".cache/page", `sql-${theme}.png`) });
+	expect(await accessibilityViolations(page.mainFrame())).toEqual([]);
+});
