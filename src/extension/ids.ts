@@ -35,6 +35,8 @@ export const BYTES_SCHEME = "snapshot-store-bytes";
 export const EXPLANATION_SCHEME = "snapshot-store-finding";
 /** The command behind a quick fix: not for people to run, and not in the manifest. */
 export const APPLY_FIX = "snapshotStore.applyFix";
+/** The command behind the rows of the tree: likewise. */
+export const OPEN_SELECTED = "snapshotStore.openSelected";
 
 export const SETTINGS = {
 	searchDepth: "snapshotStore.search.depth",

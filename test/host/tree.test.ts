@@ -2,7 +2,7 @@ import { deepStrictEqual, strictEqual } from "node:assert";
 import { cpSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { COMMANDS, STORES_VIEW } from "../../src/extension/ids";
+import { COMMANDS, OPEN_SELECTED, STORES_VIEW } from "../../src/extension/ids";
 import { buildDataDirectory } from "../support/stores/dataDirectory";
 import { leavesUnchanged } from "./unchanged";
 import { extension, folder, nodes, outline, sampleStore, until } from "./window";
@@ -49,6 +49,16 @@ describe("the tree", () => {
 			strictEqual(tooltip.includes(part), true, `${part} in:\n${tooltip}`);
 		}
 		strictEqual(String(item.description).startsWith("newest · incremental · "), true, String(item.description));
+	});
+
+	it("carries nothing in the commands of its rows, which VS Code would forget when they are drawn anew", async () => {
+		const { tree } = await extension().activate();
+		const commands = await Promise.all((await nodes()).map(async (node) => (await tree.getTreeItem(node)).command));
+		const ofSnapshots = commands.filter((command) => command !== undefined);
+		strictEqual(ofSnapshots.length, 12);
+		for (const { command, arguments: carried } of ofSnapshots) {
+			deepStrictEqual({ command, carried }, { command: OPEN_SELECTED, carried: undefined });
+		}
 	});
 
 	it("shows damage where it is, and the rest of the store beside it", async () => {

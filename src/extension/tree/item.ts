@@ -6,7 +6,7 @@ import { verdictText } from "../../core/format/verdictText";
 import type { Snapshot } from "../../core/snapshot/model";
 import { visible } from "../../core/text";
 import { type Finding, type Severity, worstSeverity } from "../../core/verify/finding";
-import { COMMANDS, CONTEXT_VALUES, SETTINGS } from "../ids";
+import { CONTEXT_VALUES, OPEN_SELECTED, SETTINGS } from "../ids";
 import { liveDescription, liveLines, nodeDescription, nodeLines } from "./dataDirectoryText";
 import { findingLabel } from "./findingLabel";
 import type {
@@ -104,7 +104,7 @@ function liveItem(node: LiveNode): vscode.TreeItem {
 	item.iconPath = icon("pulse", healthOf(node));
 	item.description = liveDescription(node.directory);
 	item.tooltip = liveLines(node.directory).join("\n");
-	item.command = { command: COMMANDS.openSnapshot, title: t("Open Live Database"), arguments: [node] };
+	item.command = { command: OPEN_SELECTED, title: t("Open Live Database") };
 	return item;
 }
 
@@ -142,7 +142,7 @@ function snapshotItem(node: SnapshotNode): vscode.TreeItem {
 		...(isBroken || node.verdict === undefined ? [] : [verdictWord]),
 	].join(" · ");
 	item.tooltip = snapshotTooltip(node);
-	item.command = { command: COMMANDS.openSnapshot, title: t("Open Snapshot as Database"), arguments: [node] };
+	item.command = { command: OPEN_SELECTED, title: t("Open Snapshot as Database") };
 	return item;
 }
 
@@ -202,7 +202,7 @@ function findingItem(node: FindingNode): vscode.TreeItem {
 		visible(finding.advice),
 		t("{0} in {1}", finding.code, finding.path === "" ? t("the store") : visible(finding.path)),
 	].join("\n");
-	item.command = { command: COMMANDS.reveal, title: t("Reveal"), arguments: [node] };
+	item.command = { command: OPEN_SELECTED, title: t("Reveal") };
 	return item;
 }
 

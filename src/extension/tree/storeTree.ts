@@ -15,6 +15,9 @@ const LONGEST_MS = 2000;
 export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode> {
 	readonly #changed = this.own(new vscode.EventEmitter<TreeNode | undefined>());
 	readonly onDidChangeTreeData = this.#changed.event;
+	readonly #answered = this.own(new vscode.EventEmitter<void>());
+	/** Children have been answered to whoever asked. */
+	readonly onDidAnswer = this.#answered.event;
 	/** One node for each store as long as it is found: a change is told to VS Code by the same object. */
 	readonly #storeNodes = new Map<KnownStore, StoreNode>();
 	/** Stores that have been read since they were drawn: their own row does not say so yet. */
@@ -37,6 +40,19 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 	}
 
 	async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+		try {
+			return await this.#childrenOf(node);
+		} finally {
+			this.#answered.fire();
+		}
+	}
+
+	/** Draws the stores again that have been read: times such as "3 minutes ago" move on. */
+	redraw(): void {
+		for (const node of this.#storeNodes.values()) if (node.view !== undefined) this.#changed.fire(node);
+	}
+
+	async #childrenOf(node: TreeNode | undefined): Promise<TreeNode[]> {
 		if (this.#readSinceDrawn.size > 0) this.#drawWhenQuiet.trigger();
 		if (node === undefined) return this.#roots(await this.stores.found());
 		switch (node.kind) {
@@ -68,11 +84,6 @@ export class StoreTree extends Owner implements vscode.TreeDataProvider<TreeNode
 			default:
 				return node satisfies never;
 		}
-	}
-
-	/** Draws the stores again that have been read: times such as "3 minutes ago" move on. */
-	redraw(): void {
-		for (const node of this.#storeNodes.values()) if (node.view !== undefined) this.#changed.fire(node);
 	}
 
 	/** Nothing at all where there is nothing to show: the welcome view stands there. */

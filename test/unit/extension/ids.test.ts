@@ -4,6 +4,7 @@ import nls from "../../../package.nls.json";
 import {
 	COMMANDS,
 	CONTEXT_VALUES,
+	OPEN_SELECTED,
 	REPORT_PANEL,
 	SAMPLE_CONTEXT,
 	SETTINGS,
@@ -66,7 +67,7 @@ test("the walkthrough's buttons and what completes its steps are there", () => {
 	const known = [
 		"onContext:workspaceFolderCount != 0",
 		`onView:${STORES_VIEW}`,
-		...Object.values(COMMANDS).map((command) => `onCommand:${command}`),
+		...[...Object.values(COMMANDS), OPEN_SELECTED].map((command) => `onCommand:${command}`),
 	];
 	for (const { steps } of contributes.walkthroughs) {
 		for (const event of steps.flatMap(({ completionEvents }) => completionEvents)) expect(known).toContain(event);
