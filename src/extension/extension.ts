@@ -55,7 +55,7 @@ class Shell extends Owner {
 		const panels: SnapshotPanels = this.own(
 			new SnapshotPanels(context.extensionUri, this.#stores, (store) => verification.verify(store)),
 		);
-		const verification = this.own(new VerificationShell(context, this.#stores, (store, id) => panels.show(store, id)));
+		const verification = this.own(new VerificationShell(context, this.#stores, panels));
 		this.#command(COMMANDS.openSnapshot, (target) => openSnapshot(this.#stores, panels, target));
 		this.#command(OPEN_SELECTED, () => openSelected(view, this.tree));
 		this.#command(COMMANDS.refresh, () => this.#refresh());

@@ -1,10 +1,11 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
 import { cpSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as vscode from "vscode";
 import { COMMANDS } from "../../src/extension/ids";
 import type { SnapshotNode } from "../../src/extension/tree/node";
 import { cut } from "../support/stores/damage";
+import { buildDataDirectory } from "../support/stores/dataDirectory";
 import { leavesUnchanged } from "./unchanged";
 import { closeTabs, folder, nodes, sampleStore, untilTabsAre } from "./window";
 
@@ -49,6 +50,34 @@ describe("Open snapshot as database", () => {
 	});
 });
 
+describe("Open snapshot as database, on a live database", () => {
+	const data = (): string => join(folder(), "node2");
+	const open = (): Thenable<unknown> =>
+		vscode.commands.executeCommand(COMMANDS.openSnapshot, vscode.Uri.file(join(data(), "db.sqlite")));
+
+	afterEach(async () => {
+		await closeTabs();
+		rmSync(data(), { recursive: true, force: true });
+		await vscode.commands.executeCommand(COMMANDS.refresh);
+	});
+
+	it("opens the one panel that its node in the tree opens, named by the data directory", async () => {
+		buildDataDirectory(data(), { store: "rsnapshots" });
+		await vscode.commands.executeCommand(COMMANDS.refresh);
+		await open();
+		const live = (await nodes()).filter((node) => node.kind === "live");
+		for (const node of live) await vscode.commands.executeCommand(COMMANDS.openSnapshot, node);
+		strictEqual(live.length, 1);
+		await untilTabsAre([`live · ${basename(folder())}/node2`]);
+	});
+
+	it("opens one without a store beside it", async () => {
+		buildDataDirectory(data());
+		await open();
+		await untilTabsAre([`live · ${basename(folder())}/node2`]);
+	});
+});
+
 describe("Verify snapshot store", () => {
 	leavesUnchanged(sampleStore);
 	const copy = (): string => join(folder(), "copy");
@@ -64,6 +93,20 @@ describe("Verify snapshot store", () => {
 		deepStrictEqual(problems(), []);
 		const [verified] = await nodes();
 		strictEqual(verified?.kind === "store" && verified.view?.state === "read" && verified.view.verified, true);
+	});
+
+	it("takes the store of the panel in front, where there are several", async () => {
+		cpSync(sampleStore(), copy(), { recursive: true });
+		await vscode.commands.executeCommand(COMMANDS.refresh);
+		const node = (await snapshots()).find(({ parent }) => parent.parent.name === "copy");
+		await vscode.commands.executeCommand(COMMANDS.openSnapshot, node);
+		await untilTabsAre([node?.snapshot.id ?? ""]);
+		await vscode.commands.executeCommand(COMMANDS.verifyStore);
+		const verified = (await nodes()).some(
+			(node) => node.kind === "store" && node.name === "copy" && node.view?.state === "read" && node.view.verified,
+		);
+		strictEqual(verified, true);
+		await closeTabs();
 	});
 
 	it("puts what it finds on the file concerned, until the store changes", async () => {

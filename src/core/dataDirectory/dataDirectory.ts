@@ -8,7 +8,7 @@ export const DATABASE = "db.sqlite";
 export const DATABASE_WAL = "db.sqlite-wal";
 
 /** Names that rqlite gives the store in its data directory. */
-const STORE_NAMES: ReadonlySet<string> = new Set(["snapshots", "rsnapshots", "wsnapshots"]);
+export const STORE_NAMES: ReadonlySet<string> = new Set(["snapshots", "rsnapshots", "wsnapshots"]);
 
 /** A node's data directory as it was found on disk: plain data. Paths are relative to it. */
 export interface DataDirectory {

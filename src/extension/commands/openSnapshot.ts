@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
+import { FileError } from "../../core/files";
 import { findSnapshot } from "../../core/snapshot/catalog";
 import { visible } from "../../core/text";
 import type { SnapshotPanels } from "../panel/snapshotPanels";
+import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
 import { withoutLinks } from "../text/withoutMarkup";
 import { isTreeNode } from "../tree/node";
+import { isNamedLive, storeOfLive } from "./liveStore";
 import { type PickedSnapshot, pickSnapshot, snapshotsOf } from "./pickSnapshot";
 import { storePlace } from "./storePlace";
 
@@ -19,6 +22,10 @@ export async function openSnapshot(stores: KnownStores, panels: SnapshotPanels, 
 			panels.show(stores.at(vscode.Uri.parse(target.parent.uri, true)), LIVE_ID);
 			return;
 		}
+		if (target instanceof vscode.Uri && isNamedLive(target)) {
+			panels.show(await liveStore(stores, target), LIVE_ID);
+			return;
+		}
 		const picked = await snapshotFor(stores, target);
 		if (picked !== undefined) panels.show(picked.store, picked.snapshot.id);
 	} catch (error) {
@@ -30,6 +37,23 @@ export async function openSnapshot(stores: KnownStores, panels: SnapshotPanels, 
 /** Why there is no snapshot to open, in a sentence for the user. */
 class NothingToOpen extends Error {
 	override readonly name = "NothingToOpen";
+}
+
+async function liveStore(stores: KnownStores, database: vscode.Uri): Promise<KnownStore> {
+	let store: KnownStore | undefined;
+	try {
+		store = await storeOfLive(stores, database);
+	} catch (error) {
+		if (!(error instanceof FileError)) throw error;
+		throw new NothingToOpen(error.message);
+	}
+	if (store !== undefined) return store;
+	throw new NothingToOpen(
+		vscode.l10n.t(
+			"{0} is no live database of a node: neither a Raft log nor a snapshot store lies beside it.",
+			visible(database.fsPath),
+		),
+	);
 }
 
 async function snapshotFor(stores: KnownStores, target: unknown): Promise<PickedSnapshot | undefined> {

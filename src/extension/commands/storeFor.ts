@@ -6,11 +6,20 @@ import { isTreeNode, storeOf } from "../tree/node";
 
 const { t } = vscode.l10n;
 
-/** A store itself, for a node of the tree its store; without either, the only store or the one that is asked for under a title. */
-export async function storeFor(stores: KnownStores, target: unknown, title: string): Promise<KnownStore | undefined> {
+/**
+ * A store itself, for a node of the tree its store; without either, the one `inFront`, the only store, or the one that is
+ * asked for under a title.
+ */
+export async function storeFor(
+	stores: KnownStores,
+	target: unknown,
+	title: string,
+	inFront?: KnownStore,
+): Promise<KnownStore | undefined> {
 	if (target instanceof KnownStore) return target;
 	const node = isTreeNode(target) ? storeOf(target) : undefined;
-	return node === undefined ? pick(await stores.all(), title) : stores.at(vscode.Uri.parse(node.uri, true));
+	if (node !== undefined) return stores.at(vscode.Uri.parse(node.uri, true));
+	return inFront ?? pick(await stores.all(), title);
 }
 
 async function pick(stores: readonly KnownStore[], title: string): Promise<KnownStore | undefined> {

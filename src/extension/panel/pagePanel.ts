@@ -22,6 +22,11 @@ export abstract class PagePanel extends Owner {
 		this.own(store.watch());
 	}
 
+	/** Whether it is the editor that the user works in. */
+	get isInFront(): boolean {
+		return this.panel.active;
+	}
+
 	reveal(): void {
 		this.panel.reveal();
 	}

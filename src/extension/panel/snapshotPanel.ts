@@ -64,14 +64,20 @@ export class SnapshotPanel extends PagePanel {
 		);
 	}
 
+	/** The store as people know it; for a live database its data directory, which it belongs to. */
+	override get place(): string {
+		const data = this.snapshot === LIVE_ID ? this.store.data : undefined;
+		return data === undefined ? super.place : relativePath(data.uri);
+	}
+
 	set title(title: string) {
 		if (this.panel.title !== title) this.panel.title = title;
 	}
 
 	#live(): ServedLive {
 		return new ServedLive(this.store, {
-			place: () => this.place,
-			placeOf: (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), true),
+			place: () => super.place,
+			placeOf: relativePath,
 			filesIn: (uri) => filesAt(vscode.Uri.parse(uri, true)),
 		});
 	}
@@ -88,6 +94,10 @@ export class SnapshotPanel extends PagePanel {
 			copyText: async (text) => vscode.env.clipboard.writeText(String(text)),
 		};
 	}
+}
+
+function relativePath(uri: string): string {
+	return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), true);
 }
 
 function enginePlace(store: vscode.Uri, extension: vscode.Uri): EnginePlace {

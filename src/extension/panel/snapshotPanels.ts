@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
 import { SNAPSHOT_PANEL } from "../ids";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
@@ -38,6 +39,11 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 		this.#serve(panel, { store, snapshot });
 	}
 
+	/** The store of the panel that the user works in. */
+	get storeInFront(): KnownStore | undefined {
+		return [...this.#open.values()].find(({ isInFront }) => isInFront)?.store;
+	}
+
 	async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
 		const state = parsePanelState(kept);
 		const store = state === undefined ? undefined : this.stores.at(vscode.Uri.parse(state.storeUri, true));
@@ -58,6 +64,8 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 		});
 		this.#open.set(key, served);
 		this.#entitle();
+		// Which data directory a live database belongs to is known once its store has been read.
+		if (shown.snapshot === LIVE_ID) void shown.store.read().then(() => this.#entitle());
 		served.onDidEnd(() => {
 			this.#open.delete(key);
 			this.#entitle();

@@ -19,11 +19,15 @@ export class VerifyCommands {
 		private readonly stores: KnownStores,
 		private readonly verifier: Verifier,
 		private readonly showReport: (store: KnownStore) => void,
+		private readonly storeInFront: () => KnownStore | undefined,
 	) {}
 
-	/** The store, generation or snapshot that a node stands for; without one, the only store or the one that is asked for. */
+	/**
+	 * The store, generation or snapshot that a node stands for; without one, the store of the panel in front, the only store
+	 * or the one that is asked for.
+	 */
 	async verify(target: unknown, depth: Depth = "usual"): Promise<void> {
-		const store = await storeFor(this.stores, target, t("Verify snapshot store"));
+		const store = await storeFor(this.stores, target, t("Verify snapshot store"), this.storeInFront());
 		if (store !== undefined) await this.verifyStore(store, { depth, only: partOf(target) });
 	}
 
@@ -67,9 +71,9 @@ export class VerifyCommands {
 		}
 	}
 
-	/** The report on a node's store, which offers to verify it where that has not been done. */
+	/** The report on the store that `verify` would take, which offers to verify it where that has not been done. */
 	async report(target: unknown): Promise<void> {
-		const store = await storeFor(this.stores, target, t("Show verification report"));
+		const store = await storeFor(this.stores, target, t("Show verification report"), this.storeInFront());
 		if (store !== undefined) this.showReport(store);
 	}
 }

@@ -31,6 +31,11 @@ export class ReportPanels extends Owner implements vscode.WebviewPanelSerializer
 		else this.#serve(vscode.window.createWebviewPanel(REPORT_PANEL, "", vscode.ViewColumn.Active), store);
 	}
 
+	/** The store of the report that the user works in. */
+	get storeInFront(): KnownStore | undefined {
+		return [...this.#open.values()].find(({ isInFront }) => isInFront)?.store;
+	}
+
 	async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
 		const uri = (kept as { readonly storeUri?: unknown } | undefined)?.storeUri;
 		const store = typeof uri === "string" && uri !== "" ? this.stores.at(vscode.Uri.parse(uri, true)) : undefined;

@@ -3,6 +3,7 @@ import { restorePicked } from "../commands/restoreSnapshot";
 import { storeFor } from "../commands/storeFor";
 import { APPLY_FIX, COMMANDS } from "../ids";
 import { Owner } from "../owner";
+import type { SnapshotPanels } from "../panel/snapshotPanels";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
 import { withoutLinks } from "../text/withoutMarkup";
@@ -31,22 +32,22 @@ export class VerificationShell extends Owner {
 	readonly #reports: ReportPanels;
 	readonly #version: string;
 
-	/** @param openSnapshot Shows a snapshot of a store in its panel, by its id. */
 	constructor(
 		{ extensionUri, extension }: vscode.ExtensionContext,
 		stores: KnownStores,
-		openSnapshot: (store: KnownStore, id: string) => void,
+		panels: Pick<SnapshotPanels, "show" | "storeInFront">,
 	) {
 		super();
 		this.#version = String((extension.packageJSON as { readonly version?: unknown }).version);
 		this.#verifier = this.own(new Verifier(vscode.Uri.joinPath(extensionUri, "dist").fsPath, stores));
-		this.#commands = new VerifyCommands(stores, this.#verifier, (store) => this.#reports.show(store));
+		const storeInFront = (): KnownStore | undefined => panels.storeInFront ?? this.#reports.storeInFront;
+		this.#commands = new VerifyCommands(stores, this.#verifier, (store) => this.#reports.show(store), storeInFront);
 		this.#explanations = this.own(new ExplanationDocuments(extensionUri));
 		this.#reports = this.own(
 			new ReportPanels(extensionUri, stores, this.#verifier, {
 				explanations: () => this.#explanations.all(),
 				verify: (store, asked) => this.#commands.verifyStore(store, asked),
-				openSnapshot,
+				openSnapshot: (store, id) => panels.show(store, id),
 				showBytes: (store, path, offset) => this.#bytes.show(store.uri, path, offset),
 				restore: (store, id) => this.#restore(store, id),
 				recover: (store) => this.#recover(store),
@@ -66,7 +67,7 @@ export class VerificationShell extends Owner {
 		this.#command(COMMANDS.cancelVerification, () => status.cancel());
 		this.#command(COMMANDS.showReport, (target) => this.#commands.report(target));
 		this.#command(COMMANDS.exportBundle, async (target) => {
-			const store = await storeFor(stores, target, t("Export support bundle"));
+			const store = await storeFor(stores, target, t("Export support bundle"), storeInFront());
 			if (store !== undefined) await this.#exportBundle(store);
 		});
 		this.#command(COMMANDS.explainFinding, (code) => this.#explanations.show(codeOf(code)));

@@ -90,6 +90,7 @@ test("the Explorer offers to open what stands for a snapshot, and nothing else",
 	expect(inExplorer(`${generation}/base.sqlite`, false)).toBe(true);
 	expect(inExplorer("C:\\data\\generations\\0000000001\\2-7-1795387547713\\wal", false)).toBe(true);
 
+	expect(inExplorer("/data/db.sqlite", false)).toBe(true);
 	expect(inExplorer("/data/snapshots/2-7-1", true)).toBe(true);
 	expect(inExplorer("/data/snapshots/2-7-1/state.bin", false)).toBe(true);
 	expect(inExplorer("/data/rsnapshots/2-7-1.db", false)).toBe(true);
@@ -102,7 +103,8 @@ test("the Explorer offers to open what stands for a snapshot, and nothing else",
 	expect(inExplorer(`${generation}/2-7-1795387547713`, false)).toBe(false);
 	expect(inExplorer(`${generation}/base.sqlite-wal`, false)).toBe(false);
 	expect(inExplorer(`${generation}/2-7-1.tmp/wal`, false)).toBe(false);
-	expect(inExplorer("/data/db.sqlite", false)).toBe(false);
+	expect(inExplorer("/data/db.sqlite-wal", false)).toBe(false);
+	expect(inExplorer("/data/other-db.sqlite", false)).toBe(false);
 });
 
 test("commands that write stand only in trusted workspaces, and never on the sample's store", () => {
