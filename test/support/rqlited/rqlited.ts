@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { startChild } from "../vscode/childProcess";
+import { startBoundChild } from "../vscode/boundChild";
 
 /** A node of a cluster of one. Whoever starts it stops it. */
 export interface Rqlited {
@@ -26,7 +26,7 @@ export async function startRqlited(program: string, dataDirectory: string): Prom
 	const [http, raft] = [await freeAddress(), await freeAddress()];
 	const complaints: string[] = [];
 	let isServing = false; // at its start it waits for a leader in vain, and at its end its listeners fail
-	const child = startChild(program, [
+	const child = startBoundChild(program, [
 		"-node-id=node1",
 		`-http-addr=${http}`,
 		`-raft-addr=${raft}`,
