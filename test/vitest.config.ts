@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => {
 					test: {
 						name: "damage",
 						include: ["test/damage/**/*.test.ts"],
-						env: { DAMAGES: fuzz ? "100000" : "1000" },
+						env: { DAMAGES: process.env["DAMAGES"] ?? (fuzz ? "100000" : "1000") },
 						testTimeout: fuzz ? 7_200_000 : 120_000,
 					},
 				},

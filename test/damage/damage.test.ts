@@ -7,6 +7,9 @@ import { type SoundStore, soundStores } from "./stores";
 const COUNT = Number(process.env["DAMAGES"] ?? 1500);
 const SEED = Number(process.env["SEED"] ?? 1);
 
+/** A long campaign shows how far it is after each so many. */
+const SHOWN_AFTER = 10_000;
+
 test(`${COUNT} damages at random: each is reported, or changes nothing, or nothing can tell of it`, async () => {
 	const stores = soundStores();
 	const known = new Map<SoundStore, ReadonlySet<string>>();
@@ -14,6 +17,7 @@ test(`${COUNT} damages at random: each is reported, or changes nothing, or nothi
 	const table = new Map(Object.keys(DAMAGES).map((kind) => [kind, new Map<Outcome, number>()]));
 	const silent: string[] = [];
 	for (let n = 0; n < COUNT; n++) {
+		if (n > 0 && n % SHOWN_AFTER === 0) console.log(`${n} damages, ${silent.length} silent\n${text(table)}`);
 		const draw = new Random(SEED * 1_000_003 + n);
 		const sound: SoundStore = draw.of(stores);
 		const kind = draw.of(Object.keys(DAMAGES));
