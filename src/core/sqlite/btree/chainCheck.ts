@@ -8,7 +8,7 @@ import { CHAIN, CHAIN_START, CHAIN_TO_FOLLOW } from "./pageUses";
 export function checkChains(state: CheckedState): void {
 	const { uses } = state;
 	uses.keepChains((page, leaf) => {
-		state.faults.add(page, `is ${uses.name(page)}, and page ${leaf} refers to it as well`);
+		state.faults.add(page, `is ${uses.name(page)}, and page ${leaf} refers to it as well`, leaf);
 	});
 	for (let page = 1; page <= uses.pageCount; page++) {
 		if (uses.use[page] === CHAIN_TO_FOLLOW) followChain(state, page);

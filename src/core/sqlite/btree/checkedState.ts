@@ -20,6 +20,6 @@ export function claimFor({ uses, faults }: CheckedState, page: number, use: numb
 		return false;
 	}
 	if (uses.claim(page, use, parent)) return true;
-	faults.add(page, `is ${uses.name(page)}, and page ${parent} refers to it as well`);
+	faults.add(page, `is ${uses.name(page)}, and page ${parent} refers to it as well`, parent);
 	return false;
 }

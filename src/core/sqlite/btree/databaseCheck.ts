@@ -2,13 +2,12 @@ import type { ByteSource, Cancellation } from "../../files";
 import type { DatabaseHeader } from "../databaseHeader";
 import type { CheckedState } from "./checkedState";
 import { type DatabaseHead, readHead } from "./databaseHead";
+import { type DatabaseSpace, databaseSpace } from "./databaseSpace";
 import { type DatabaseFaults, type DatabaseObject, FaultList } from "./faults";
-import { type ObjectPages, objectPages } from "./objectPages";
 import { pageFormat } from "./pageFormat";
 import { PageReader } from "./pageReader";
 import { PageUses } from "./pageUses";
 import { checkState } from "./stateCheck";
-import type { Tree } from "./treeWalk";
 
 /** The pages of one state of a database. */
 export interface CheckedImage extends ByteSource {
@@ -41,33 +40,47 @@ export class DatabaseCheck {
 	readonly #uses = new PageUses();
 	/** The header of the state before, where that was sound. */
 	#before: DatabaseHeader | undefined;
-	#trees: readonly Tree[] = [];
+	/** Of the state checked last, by their roots. */
+	#objects: ReadonlyMap<number, DatabaseObject> = new Map();
+	#space: DatabaseSpace | undefined;
 
 	/** Checks the state that an image is now. Throws what reading the image throws, and when it is cancelled. */
 	check(image: CheckedImage, options: CheckOptions = {}): DatabaseFaults {
+		const checking = this.checkInPieces(image, options);
+		for (;;) {
+			const { done, value } = checking.next();
+			if (done) return value;
+		}
+	}
+
+	/** The same, halting after every piece of about a megabyte. */
+	*checkInPieces(image: CheckedImage, options: CheckOptions = {}): Generator<void, DatabaseFaults> {
+		this.#space = undefined;
 		const before = this.#before;
 		this.#before = undefined;
 		const head = readHead(image);
 		if ("problem" in head) return { faults: [{ page: 1, object: undefined, message: head.problem }], count: 1 };
 		const { header } = head;
 		const sameFormat = before?.pageSize === header.pageSize && before.reservedBytes === header.reservedBytes;
-		let faults = sameFormat && options.changed ? this.#checkPages(image, head, options, options.changed) : undefined;
+		let faults =
+			sameFormat && options.changed ? yield* this.#checkPages(image, head, options, options.changed) : undefined;
 		// Faults are told as the whole state shows them, whatever it came from.
-		if (faults?.count !== 0) faults = this.#checkPages(image, head, options, undefined);
+		if (faults?.count !== 0) faults = yield* this.#checkPages(image, head, options, undefined);
 		if (faults.count === 0) this.#before = header;
 		return faults;
 	}
 
 	/** `changed`: as in the options; `undefined` to read all pages. */
-	#checkPages(
+	*#checkPages(
 		image: CheckedImage,
 		head: DatabaseHead,
 		{ cancel, progress }: CheckOptions,
 		changed: Iterable<number> | undefined,
-	): DatabaseFaults {
+	): Generator<void, DatabaseFaults> {
 		const { pageSize, reservedBytes } = head.header;
 		const objects = new Map<number, DatabaseObject>();
-		const faults = new FaultList((page) => this.#objectOf(page, objects));
+		this.#objects = objects;
+		const faults = new FaultList((page) => this.objectOf(page));
 		let steps = 0;
 		const state: CheckedState = {
 			format: pageFormat(pageSize, reservedBytes),
@@ -82,22 +95,23 @@ export class DatabaseCheck {
 		};
 		if (changed) this.#uses.advance(head.pageCount, changed);
 		else this.#uses.clear(head.pageCount);
-		this.#trees = checkState(state, head, objects, changed === undefined);
-		return faults;
+		const trees = yield* checkState(state, head, objects, changed === undefined);
+		if (changed === undefined) this.#space = databaseSpace(pageSize, this.#uses, trees, faults);
+		return { faults: faults.faults, count: faults.count };
 	}
 
-	/** What each table and index takes in the state checked last, in the order of the schema; `undefined` unless that was sound. */
-	objectPages(): readonly ObjectPages[] | undefined {
-		return this.#before && objectPages(this.#uses, this.#trees);
+	/** What takes the space in the state checked last; `undefined` unless that was read whole. */
+	space(): DatabaseSpace | undefined {
+		return this.#space;
 	}
 
-	/** By way of the pages that lead to it. */
-	#objectOf(page: number, objects: ReadonlyMap<number, DatabaseObject>): DatabaseObject | undefined {
+	/** What a page belongs to, as far as the pages that lead to it have been read. */
+	objectOf(page: number): DatabaseObject | undefined {
 		const { parent } = this.#uses;
 		if (!this.#uses.isOfTree(page)) return undefined;
 		let at = page;
 		// No tree is deeper, and a chain's pages lead to its cell at once.
 		for (let depth = 0; depth < 24 && parent[at] !== 0; depth++) at = parent[at]!;
-		return objects.get(at);
+		return this.#objects.get(at);
 	}
 }

@@ -27,20 +27,25 @@ export interface DatabaseFaults {
 const MAX_FAULTS = 100;
 
 /** Takes down faults, and counts those that are too many to list. */
-export class FaultList implements DatabaseFaults {
+export class FaultList {
 	readonly faults: PageFault[] = [];
 	count = 0;
+	/** Tables and indexes that have one, listed or not. */
+	readonly damaged = new Set<DatabaseObject>();
 	readonly #objectOf: (page: number) => DatabaseObject | undefined;
 
-	/** `objectOf`: asked for those faults alone that are listed. */
 	constructor(objectOf: (page: number) => DatabaseObject | undefined) {
 		this.#objectOf = objectOf;
 	}
 
-	add(page: number, message: string): void {
+	/** `referrer`: a page that leads to this one, and whose table or index is damaged with it. */
+	add(page: number, message: string, referrer?: number): void {
 		this.count++;
-		if (this.faults.length >= MAX_FAULTS) return;
-		this.faults.push({ page, object: this.#objectOf(page), message });
+		const object = this.#objectOf(page);
+		for (const owner of [object, referrer === undefined ? undefined : this.#objectOf(referrer)]) {
+			if (owner) this.damaged.add(owner);
+		}
+		if (this.faults.length < MAX_FAULTS) this.faults.push({ page, object, message });
 	}
 
 	/** What the database's header says belongs to no table, though page 1 does. */

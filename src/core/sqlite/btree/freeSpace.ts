@@ -3,16 +3,17 @@ import { type PageFormat, uint16 } from "./pageFormat";
 export const TWICE = "uses a byte for two things";
 
 /**
- * What is wrong with how a b-tree page counts its free space, or `undefined`. `header`: where in the page its b-tree header
- * starts; `pointersEnd`: where its cell pointers end. https://www.sqlite.org/fileformat2.html#b_tree_pages, "freeblock"
+ * How many bytes of a b-tree page are free, or what is wrong with how it counts them. `header`: where in the page its
+ * b-tree header starts; `pointersEnd`: where its cell pointers end.
+ * https://www.sqlite.org/fileformat2.html#b_tree_pages, "freeblock"
  */
-export function freeSpaceProblem(
+export function freeSpace(
 	{ usable }: PageFormat,
 	bytes: Uint8Array,
 	base: number,
 	header: number,
 	pointersEnd: number,
-): string | undefined {
+): number | string {
 	const content = contentStart(bytes, base + header);
 	let free = bytes[base + header + 7]! + content;
 	let block = uint16(bytes, base + header + 1);
@@ -27,7 +28,7 @@ export function freeSpaceProblem(
 		if (next === 0 && block + size > usable) return "has a free block that reaches beyond its end";
 		block = next;
 	}
-	return free > usable || free < pointersEnd ? "has more or less free space than can be" : undefined;
+	return free > usable || free < pointersEnd ? "has more or less free space than can be" : free - pointersEnd;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { contentStart, coverageProblem, freeSpaceProblem, TWICE } from "./freeSpace";
+import { contentStart, coverageProblem, freeSpace, TWICE } from "./freeSpace";
 import {
 	INDEX_INTERIOR,
 	INDEX_LEAF,
@@ -25,6 +25,10 @@ export class PageCheck {
 	kind = 0;
 	/** How many cells it says it has. */
 	cells = 0;
+	/** Bytes of its cells' payload that are in the page itself. */
+	localPayload = 0;
+	/** Bytes that are free; 0 where it counts them wrong. */
+	freeBytes = 0;
 	/** Interior pages: how many of `children` there are; the last one has no key. */
 	childCount = 0;
 	readonly children: Uint32Array;
@@ -89,6 +93,8 @@ export class PageCheck {
 		const at = base + header;
 		this.kind = bytes[at]!;
 		this.cells = 0;
+		this.localPayload = 0;
+		this.freeBytes = 0;
 		this.childCount = 0;
 		this.spilled = 0;
 		this.headerSpills = false;
@@ -103,8 +109,10 @@ export class PageCheck {
 		this.#base = base;
 		this.#placed = true;
 		const pointers = header + (leaf ? 8 : 12);
-		this.#problem = freeSpaceProblem(this.#format, bytes, base, header, pointers + 2 * cells);
-		const spaceIsSound = this.#problem === undefined;
+		const free = freeSpace(this.#format, bytes, base, header, pointers + 2 * cells);
+		const spaceIsSound = typeof free === "number";
+		this.#problem = spaceIsSound ? undefined : free;
+		if (spaceIsSound) this.freeBytes = free;
 		const from = spaceIsSound ? contentStart(bytes, at) : pointers;
 		if (!leaf) {
 			this.children.fill(0, 0, cells);
@@ -184,6 +192,7 @@ export class PageCheck {
 				this.#misplaced(TWICE);
 				break;
 			}
+			this.localPayload += local;
 			if (cell === 0) {
 				this.firstHigh = high;
 				this.firstLow = low;
@@ -254,6 +263,7 @@ export class PageCheck {
 				this.#misplaced(TWICE);
 				break;
 			}
+			this.localPayload += local;
 			if (childBytes > 0) children[cell] = uint32(bytes, base + start);
 			const problem = recordProblem(bytes, at, local, payload);
 			if (problem !== undefined) this.#note(`has a record in cell ${cell} that ${problem}`);

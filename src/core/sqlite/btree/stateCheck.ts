@@ -11,15 +11,15 @@ import { checkSpilledHeaders } from "./spilledHeaders";
 import { type Tree, TreeWalk } from "./treeWalk";
 
 /**
- * Checks one state of a database and answers its trees. `objects` is given each of them by its root. `all`: whether
+ * Checks one state of a database and answers its trees; halts now and then. `objects` is given each of them by its root. `all`: whether
  * nothing is known of the leaves, so that they are best read in file order.
  */
-export function checkState(
+export function* checkState(
 	state: CheckedState,
 	{ header, firstTrunk, freePages, largestRoot, incrementalVacuum }: DatabaseHead,
 	objects: Map<number, DatabaseObject>,
 	all: boolean,
-): readonly Tree[] {
+): Generator<void, readonly Tree[]> {
 	const { uses, faults, format } = state;
 	uses.reserve(format.pageSize, largestRoot > 0 ? pagesPerPointerMap(format) : undefined);
 	checkFreelist(state, firstTrunk, freePages);
@@ -49,8 +49,9 @@ export function checkState(
 		highest = Math.max(highest, rootPage);
 		if (!objects.has(rootPage)) objects.set(rootPage, entry.object);
 		walk.walk(entry, all);
+		yield;
 	}
-	if (all) walk.checkPending();
+	if (all) yield* walk.checkPending();
 	checkChains(state);
 	if (faults.count === 0) checkSpilledHeaders(state, walk.headerSpills);
 	if (largestRoot > 0) {

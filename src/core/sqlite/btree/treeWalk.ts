@@ -10,6 +10,12 @@ import { toDigits } from "./varint";
 export interface Tree extends SchemaObject {
 	/** Rows of a table, or entries of an index. */
 	entries: number;
+	/** Of its cells, as far as they have been read in this state, overflow pages included. */
+	payloadBytes: number;
+	/** Free bytes of the pages that have been read in this state. */
+	freeBytes: number;
+	/** Whether its root is what the schema says. */
+	hasRoot: boolean;
 }
 
 /** Rowids of a subtree: both bounds belong to it. */
@@ -43,7 +49,7 @@ export class TreeWalk {
 		this.#state.step();
 		const { kind, object } = named;
 		const { rootPage } = object;
-		const tree = this.trees.push({ ...named, entries: 0 }) - 1;
+		const tree = this.trees.push({ ...named, entries: 0, payloadBytes: 0, freeBytes: 0, hasRoot: false }) - 1;
 		if (uses.use[rootPage] !== UNUSED) {
 			const root = `the root of ${object.type} ${object.name}`;
 			faults.add(rootPage, `is ${uses.name(rootPage)}, and the schema names it as ${root}`);
@@ -52,6 +58,8 @@ export class TreeWalk {
 		const page = this.#page;
 		const problem = page.check(reader.page(rootPage), 0, headerOffset(rootPage));
 		uses.claim(rootPage, page.isLeaf ? (page.isTable ? LEAF_OF_TABLE : LEAF_OF_INDEX) : INTERIOR, 0);
+		if (!page.isLeaf) uses.facts[rootPage * 4] = tree;
+		this.trees[tree]!.hasRoot = true;
 		if (kind !== undefined && page.isTable !== (kind === "table")) {
 			uses.markRead(rootPage);
 			faults.add(rootPage, problem ?? `is a page of ${page.isTable ? "a table" : "an index"}`);
@@ -71,8 +79,11 @@ export class TreeWalk {
 		this.#interior({ tree, isTable: page.isTable, later, leaves }, rootPage, height, ALL_ROWIDS);
 	}
 
-	/** Reads the leaves that were left, in file order, and on the way where each page that may be an overflow page goes on. */
-	checkPending(): void {
+	/**
+	 * Reads the leaves that were left, in file order, and on the way where each page that may be an overflow page goes on.
+	 * Halts after each piece.
+	 */
+	*checkPending(): Generator<void, void> {
 		const { uses, reader, format, step } = this.#state;
 		const { pagesPerPiece } = reader;
 		for (let first = 1; first <= uses.pageCount; first += pagesPerPiece) {
@@ -91,12 +102,13 @@ export class TreeWalk {
 					uses.setNext(page, (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
 				}
 			}
+			yield;
 		}
 	}
 
 	/** A page that has been claimed. `height`: how far the leaves are below it, at least 1. */
 	#interior(walk: Walk, number: number, height: number, [lowHigh, lowLow, highHigh, highLow]: Bounds): void {
-		const { uses, faults, reader, step } = this.#state;
+		const { faults, reader, step } = this.#state;
 		step();
 		const page = this.#page;
 		const problem = page.check(reader.page(number), 0, headerOffset(number));
@@ -106,9 +118,8 @@ export class TreeWalk {
 			return;
 		}
 		if (page.cells === 0 && number !== 1) faults.add(number, "has no cells");
-		uses.facts[number * 4] = walk.tree;
 		if (!walk.isTable) this.trees[walk.tree]!.entries += page.cells;
-		this.#claimChains(number);
+		this.#claimChains(number, walk.tree);
 		const children = page.children.slice(0, page.childCount);
 		const keyHigh = page.keyHigh.slice(0, page.cells);
 		const keyLow = page.keyLow.slice(0, page.cells);
@@ -134,6 +145,7 @@ export class TreeWalk {
 		const use = height > 0 ? INTERIOR : walk.isTable ? LEAF_OF_TABLE : LEAF_OF_INDEX;
 		if (!claimFor(this.#state, child, use, parent)) return;
 		if (height > 0) {
+			uses.facts[child * 4] = walk.tree;
 			this.#interior(walk, child, height, bounds);
 			return;
 		}
@@ -158,7 +170,7 @@ export class TreeWalk {
 		uses.markRead(number);
 		uses.cells[number] = page.cells;
 		this.trees[tree]!.entries += page.cells;
-		this.#claimChains(number);
+		this.#claimChains(number, tree);
 		if (problem !== undefined) faults.add(number, problem);
 		else if (page.kind !== (isTable ? TABLE_LEAF : INDEX_LEAF)) faults.add(number, wrongPlace(page, isTable));
 		else if (page.cells === 0 && uses.parent[number] !== 0) faults.add(number, "has no cells");
@@ -195,15 +207,23 @@ export class TreeWalk {
 		facts[at + 3] = highLow;
 	}
 
-	/** Gives the overflow pages that the page just checked begins to use. */
-	#claimChains(number: number): void {
-		const { spilled, firstOverflow, overflowPages, headerSpills } = this.#page;
+	/** Gives the overflow pages that the page just checked begins to use, and counts its bytes. */
+	#claimChains(number: number, tree: number): void {
+		const { spilled, firstOverflow, overflowPages, headerSpills, payloadBytes, localBytes } = this.#page;
+		const { uses, format } = this.#state;
 		if (headerSpills) this.headerSpills.push(number);
-		const { facts } = this.#state.uses;
+		let payload = this.#page.localPayload;
+		let free = this.#page.freeBytes;
 		for (let n = 0; n < spilled; n++) {
 			const first = firstOverflow[n]!;
-			if (claimFor(this.#state, first, CHAIN_TO_FOLLOW, number)) facts[first * 4 + 1] = overflowPages[n]!;
+			if (!claimFor(this.#state, first, CHAIN_TO_FOLLOW, number)) continue;
+			uses.facts[first * 4 + 1] = overflowPages[n]!;
+			const elsewhere = payloadBytes[n]! - localBytes[n]!;
+			payload += elsewhere;
+			free += overflowPages[n]! * (format.usable - 4) - elsewhere;
 		}
+		this.trees[tree]!.payloadBytes += payload;
+		this.trees[tree]!.freeBytes += free;
 	}
 }
 

@@ -3,7 +3,6 @@ import { type CheckedImage, DatabaseCheck } from "../../../../../src/core/sqlite
 import { lockBytePage } from "../../../../../src/core/sqlite/pageSize";
 import { wholeImage } from "../../../../support/images/wholeImage";
 import { MemorySqlite } from "../../../../support/sqlite/memorySqlite";
-import { queryAll } from "../../../../support/sqlite/oracle";
 
 let sqlite: MemorySqlite;
 beforeAll(async () => {
@@ -33,7 +32,7 @@ test("of a state that follows another, interior pages and what has changed are r
 	);
 	const check = new DatabaseCheck();
 	expect(check.check(wholeImage(file))).toEqual(SOUND);
-	const pages = check.objectPages()!;
+	const pages = check.space()!.objects;
 	const interior = pages.reduce((sum, { interiorPages }) => sum + interiorPages, 0);
 	const leaves = pages.reduce((sum, { leafPages }) => sum + leafPages, 0);
 
@@ -54,7 +53,6 @@ test("after a state with faults everything is read again", () => {
 	const check = new DatabaseCheck();
 	check.check(wholeImage(file));
 	expect(check.check(wholeImage(broken), { changed: [41] }).count).toBeGreaterThan(0);
-	expect(check.objectPages()).toBeUndefined();
 	const { image, pages } = watched(wholeImage(file));
 	expect(check.check(image, { changed: [] })).toEqual(SOUND);
 	expect(pages.size).toBe(image.pageCount);
@@ -69,22 +67,15 @@ test("what each table and index takes", () => {
 	`);
 	const check = new DatabaseCheck();
 	expect(check.check(wholeImage(file))).toEqual(SOUND);
-	const told = check
-		.objectPages()!
-		.map(({ object: { type, name, table }, ...pages }) => [
-			`${type} ${name} of ${table}`,
-			...[pages.interiorPages, pages.leafPages, pages.overflowPages, pages.entries].map(BigInt),
-		]);
-	const counted = queryAll(
-		file,
-		`select type || ' ' || name || ' of ' || tbl_name,
-			(select count(*) from dbstat as s where s.name = o.name and pagetype = 'internal'),
-			(select count(*) from dbstat as s where s.name = o.name and pagetype = 'leaf'),
-			(select count(*) from dbstat as s where s.name = o.name and pagetype = 'overflow'),
-			case name when 'by_v' then 50 when 'keyed' then 100 else 3 end
-		from (select 'table' as type, 'sqlite_schema' as name, 'sqlite_schema' as tbl_name union all select type, name, tbl_name from sqlite_schema) as o`,
+	const { objects } = check.space()!;
+	expect(objects.map(({ object: { type, name, table }, entries }) => [`${type} ${name} of ${table}`, entries])).toEqual(
+		[
+			["table sqlite_schema of sqlite_schema", 3],
+			["table long of long", 3],
+			["table keyed of keyed", 100],
+			["index by_v of keyed", 50],
+		],
 	);
-	expect(told).toEqual(counted);
 });
 
 test("a check can be cancelled, and tells how far it is", () => {
