@@ -4,11 +4,14 @@ import { headerOffset, INDEX_INTERIOR, INDEX_LEAF, TABLE_INTERIOR, TABLE_LEAF, u
 /** SQLite goes no deeper. */
 const MAX_HEIGHT = 20;
 
+/** A database whose trees are looked at. */
+type Pages = Pick<CheckedState, "reader" | "format"> & { readonly uses: { readonly pageCount: number } };
+
 /**
  * How far the leaves of a tree are below its root, where that is an interior page: what its first, its last and one of
  * its other leaves say, or most of them. `undefined` where no way leads to a leaf.
  */
-export function treeHeight(state: CheckedState, root: number, isTable: boolean): number | undefined {
+export function treeHeight(state: Pages, root: number, isTable: boolean): number | undefined {
 	const first = heightAlong(state, root, isTable, () => 0);
 	const last = heightAlong(state, root, isTable, (cells) => cells);
 	if (first !== undefined && first === last) return first;
@@ -19,7 +22,7 @@ export function treeHeight(state: CheckedState, root: number, isTable: boolean):
 
 /** The height along the child that `pick` takes of a page with so many cells; the one behind the last cell is the right child. */
 function heightAlong(
-	{ uses, reader, format }: CheckedState,
+	{ uses, reader, format }: Pages,
 	root: number,
 	isTable: boolean,
 	pick: (cells: number) => number,

@@ -31,7 +31,12 @@ export function toNumber(high: number, low: number): number {
 	return high * 2 ** 32 + low;
 }
 
-/** The decimal digits of two halves, exactly. */
+/** The number that two halves stand for, exactly. */
+export function toBigInt(high: number, low: number): bigint {
+	return (BigInt(high) << 32n) | BigInt(low);
+}
+
+/** Its decimal digits. */
 export function toDigits(high: number, low: number): string {
-	return String((BigInt(high) << 32n) | BigInt(low));
+	return String(toBigInt(high, low));
 }
