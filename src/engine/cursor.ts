@@ -42,17 +42,32 @@ export class Cursor {
 
 	/** The next row, or `undefined` after the last, which closes the cursor. Throws `SqlError`, and is closed then. */
 	next(): SqlValue[] | undefined {
-		if (this.#statement === 0) return undefined;
+		if (!this.#step()) return undefined;
 		try {
-			const code = this.#context.sqlite.api._sqlite3_step(this.#statement);
-			if (code === SQLITE_ROW) return this.columns.map((_, n) => this.#value(n));
-			if (code !== SQLITE_DONE) throw this.#context.fail(code);
+			return this.columns.map((_, n) => this.#value(n));
 		} catch (error) {
 			this.close();
 			throw error;
 		}
-		this.close();
-		return undefined;
+	}
+
+	/** Goes past so many rows, or to the end, which closes the cursor. Answers past how many. Throws as `next` does. */
+	skip(rowCount: number): number {
+		for (let skipped = 0; skipped < rowCount; skipped++) if (!this.#step()) return skipped;
+		return rowCount;
+	}
+
+	/** Whether there is another row, which the statement is at then. */
+	#step(): boolean {
+		if (this.#statement === 0) return false;
+		const code = this.#context.sqlite.api._sqlite3_step(this.#statement);
+		if (code === SQLITE_ROW) return true;
+		try {
+			if (code !== SQLITE_DONE) throw this.#context.fail(code);
+		} finally {
+			this.close();
+		}
+		return false;
 	}
 
 	close(): void {

@@ -1,12 +1,12 @@
 import { type ChainSources, openImage } from "../core/snapshot/openImage";
+import type { BrowseSpec, BrowseStarted, Survey } from "../protocol/browse";
 import type { EngineOver, Opened, OpenOptions, QueryStarted, RowBatch } from "../protocol/engine";
-import { decodeRow, RowWriter } from "../protocol/rows";
+import { decodeRow } from "../protocol/rows";
+import { Browses } from "./browse/browses";
 import type { Cursor } from "./cursor";
+import { readBatch } from "./readBatch";
 import { SnapshotDatabase } from "./snapshotDatabase";
 import type { Sqlite } from "./sqlite";
-
-/** A batch of rows is full when it has this many bytes. */
-const BATCH_BYTES = 1 << 20;
 
 /** A snapshot's files as an engine reads them. */
 export interface EngineSources extends ChainSources {
@@ -26,6 +26,7 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 	readonly #sqlite: Promise<Sqlite>;
 	readonly #openSources: (chain: Chain) => Promise<EngineSources>;
 	readonly #cursors = new Map<number, Cursor>();
+	readonly #browses = new Browses();
 	#open: Open | undefined;
 	#lastCursor = 0;
 
@@ -43,6 +44,7 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 			const { image, report } = openImage(sources, sources.snapshot);
 			if (!image || (report.findings.length > 0 && !allowDamaged))
 				return { state: "damaged", report, canOpen: image !== undefined };
+			this.#browses.clear();
 			this.#open?.database.close();
 			const database = new SnapshotDatabase(sqlite, image);
 			this.#open = { sources, database };
@@ -68,7 +70,14 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 	async fetchRows(id: number, maxRows: number): Promise<RowBatch> {
 		const cursor = this.#cursors.get(id);
 		if (!cursor) throw new Error("The result is closed.");
-		return this.#answer(() => this.#nextRows(id, cursor, maxRows));
+		let done = true;
+		try {
+			const batch = this.#answer(() => readBatch(cursor, maxRows));
+			done = batch.done;
+			return batch;
+		} finally {
+			if (done) await this.closeCursor(id);
+		}
 	}
 
 	async closeCursor(id: number): Promise<void> {
@@ -76,24 +85,20 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 		this.#cursors.delete(id);
 	}
 
-	#nextRows(id: number, cursor: Cursor, maxRows: number): RowBatch {
-		const writer = new RowWriter(cursor.columns.length);
-		let rowCount = 0;
-		try {
-			while (rowCount < maxRows && writer.sizeBytes < BATCH_BYTES) {
-				const row = cursor.next();
-				if (!row) {
-					this.#cursors.delete(id);
-					return { rows: writer.take(), rowCount, done: true };
-				}
-				writer.add(row);
-				rowCount++;
-			}
-		} catch (error) {
-			this.#cursors.delete(id);
-			throw error;
-		}
-		return { rows: writer.take(), rowCount, done: false };
+	async browse(spec: BrowseSpec): Promise<BrowseStarted> {
+		return this.#answer((database) => this.#browses.start(database, spec));
+	}
+
+	async surveyRows(browse: number, ms: number): Promise<Survey> {
+		return this.#answer(() => this.#browses.survey(browse, ms));
+	}
+
+	async browseRows(browse: number, first: number, maxRows: number): Promise<RowBatch> {
+		return this.#answer(() => this.#browses.rows(browse, first, maxRows));
+	}
+
+	async closeBrowse(browse: number): Promise<void> {
+		this.#browses.close(browse);
 	}
 
 	#answer<Answer>(work: (database: SnapshotDatabase) => Answer): Answer {

@@ -7,6 +7,7 @@ import type { Row } from "../protocol/values";
 import { bindParameters, withWideIntegers } from "./bindParameters";
 import { Cursor, type CursorContext, cString } from "./cursor";
 import { refusal, skipBlank } from "./readOnly";
+import { regexpFunction } from "./regexp";
 import { SQLITE_OK, SqlError, sqliteError } from "./sqlError";
 import type { Sqlite } from "./sqlite";
 import { StandIn } from "./standIn";
@@ -37,6 +38,7 @@ export class SnapshotDatabase implements CursorContext {
 		this.lazily = image.sizeBytes === 0 || this.#readsLazily(lazy);
 		if (!this.lazily) lazy.close();
 		this.#database = this.lazily ? lazy : new sqlite.api.Database(this.#copy(image));
+		this.#database.create_function("regexp", regexpFunction(this.encoding));
 		this.#run("PRAGMA query_only = 1", this.#database);
 		this.#run(`PRAGMA hard_heap_limit = ${MAX_HEAP_BYTES}`, this.#database);
 	}

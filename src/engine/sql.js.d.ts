@@ -4,6 +4,11 @@ declare module "sql.js" {
 		/** The `sqlite3*`. */
 		readonly db: number;
 		close(): void;
+		/** A function of SQL. It is given texts up to the first NUL, and integers as reals. */
+		create_function(
+			name: string,
+			call: (...values: (null | number | string | Uint8Array)[]) => boolean | null,
+		): Database;
 	}
 
 	export interface SqlJs {

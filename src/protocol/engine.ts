@@ -1,5 +1,6 @@
 import type { Packing, Sidecar } from "../core/snapshot/model";
 import type { ChainReport } from "../core/snapshot/openImage";
+import type { BrowseFunctions } from "./browse";
 
 export type { ChainReport, WalReport } from "../core/snapshot/openImage";
 
@@ -8,7 +9,7 @@ export type { ChainReport, WalReport } from "../core/snapshot/openImage";
  * inside SQLite is cancelled by ending it and opening another. Where it reads files that others may change, every answer
  * is of the state that was opened: it fails with the code `changed` when one of them is no longer what it was.
  */
-export interface EngineFunctions {
+export interface EngineFunctions extends BrowseFunctions {
 	/** Tables, views, indexes, triggers, by kind and name. */
 	schema(): Promise<readonly SchemaObject[]>;
 	/** Number of rows of a table or view, by its exact name. */

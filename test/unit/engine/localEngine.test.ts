@@ -112,6 +112,44 @@ describe.each(engineHomes)("an engine %s", (_, start) => {
 		expect(decodeRows((await remote.fetchRows(cursor, 1)).rows)).toEqual([values]);
 	});
 
+	test("gives the rows at any place of a table, once they are found", async () => {
+		const remote = await opened();
+		const { browse, columns } = await remote.browse({ table: "t", filters: [], order: [] });
+		expect(columns).toEqual(["a", "b"]);
+		expect(await remote.surveyRows(browse!, 60_000)).toEqual({ rowCount: 5000, complete: true, full: false });
+		const places = await Promise.all(
+			[4998, 0, 2500].map(async (first) => decodeRows((await remote.browseRows(browse!, first, 3)).rows)),
+		);
+		expect(places.map((rows) => rows.map(([a]) => a))).toEqual([
+			[4999n, 5000n],
+			[1n, 2n, 3n],
+			[2501n, 2502n, 2503n],
+		]);
+		await remote.closeBrowse(browse!);
+		await expect(remote.browseRows(browse!, 0, 1)).rejects.toThrow("The browse is closed.");
+	});
+
+	test("gives the rows of a table that pass filters, in an order", async () => {
+		const remote = await opened();
+		const { browse } = await remote.browse({
+			table: "t",
+			filters: [
+				{ column: "b", kind: "matches", pattern: "^ROW \\d*99$", caseSensitive: false },
+				{ column: "a", kind: "range", bounds: encodeRow([500n, null]) },
+			],
+			order: [{ column: "a", descending: true }],
+		});
+		expect(await remote.surveyRows(browse!, 60_000)).toEqual({ rowCount: 45, complete: true, full: false });
+		const { rows } = await remote.browseRows(browse!, 43, 10);
+		expect(decodeRows(rows)).toEqual([
+			[699n, "row 699"],
+			[599n, "row 599"],
+		]);
+		await expect(
+			remote.browse({ table: "t", filters: [{ column: "c", kind: "null" }], order: [] }),
+		).rejects.toMatchObject({ code: "sql", message: "no such column: c" });
+	});
+
 	test("keeps several results apart, and closes each", async () => {
 		const remote = await opened();
 		const first = await remote.query("select a from t");
