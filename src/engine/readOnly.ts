@@ -1,3 +1,5 @@
+import { sqlTokens } from "../core/sqlite/sqlTokens";
+
 /** Statements that change something, beside PRAGMA. */
 const WRITING =
 	/^(?:ALTER|ANALYZE|ATTACH|BEGIN|COMMIT|CREATE|DELETE|DETACH|DROP|END|INSERT|REINDEX|RELEASE|REPLACE|ROLLBACK|SAVEPOINT|UPDATE|VACUUM)$/;
@@ -34,12 +36,12 @@ const TELLING_OF = new Set([
 	"table_xinfo",
 ]);
 
-/** White space, comments and empty statements. An unclosed comment runs to the end, as in SQLite. */
-const BLANK = /^(?:[\s\ufeff;]|--[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$))*/;
-
-/** What is left of a text after blanks at its start. */
+/** What is left of a text after white space, comments and empty statements at its start. */
 export function skipBlank(sql: string): string {
-	return sql.slice(BLANK.exec(sql)?.[0].length ?? 0);
+	for (const { kind, start } of sqlTokens(sql)) {
+		if (kind !== "blank" && kind !== "semicolon") return sql.slice(start);
+	}
+	return "";
 }
 
 /**

@@ -9,6 +9,7 @@ import { formatDuration, t } from "./l10n";
 import { QueryRun } from "./queryRun";
 import type { OpenCellEvent, ResultGrid } from "./resultGrid";
 import { runStatus } from "./runStatus";
+import { NO_NAMES, readSchemaNames } from "./schemaNames";
 import type { SqlEditor } from "./sqlEditor";
 import { selectAll, selectDefinition } from "./sqlText";
 import { baseStyles } from "./styles";
@@ -22,6 +23,9 @@ export class QueryPane extends LitElement {
 	@property({ attribute: false }) accessor engine: EngineSession | undefined;
 	/** What the SQL field holds at first. */
 	@property({ attribute: false }) accessor keptSql = "";
+	/** Tables, views and what else the database holds. */
+	@property({ attribute: false }) accessor objects: readonly SchemaObject[] = [];
+	@state() private accessor names = NO_NAMES;
 	@state() private accessor run: QueryRun | undefined;
 	/** An index, trigger or table that cannot be queried: shown instead of rows. */
 	@state() private accessor definition: SchemaObject | undefined;
@@ -31,6 +35,8 @@ export class QueryPane extends LitElement {
 	@query("cell-value") private accessor cellValue!: CellValue | null;
 	@query("sql-editor") private accessor editor!: SqlEditor;
 
+	/** Whose names are being read, or have been. */
+	#namesFor: EngineSession | undefined;
 	/** Lets a long run show that time goes by. */
 	#clock = 0;
 
@@ -124,14 +130,16 @@ export class QueryPane extends LitElement {
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (changed.has("engine")) this.#drop();
+		if (!changed.has("engine")) return;
+		this.#drop();
+		this.names = NO_NAMES;
 	}
 
 	override render(): TemplateResult {
 		const { run } = this;
 		const busy = run?.busy ?? false;
 		return html`
-			<sql-editor></sql-editor>
+			<sql-editor .names=${this.names} @focusin=${this.#readNames}></sql-editor>
 			<div class="controls">
 				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
 				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
@@ -165,9 +173,24 @@ export class QueryPane extends LitElement {
 		const { from, to } = this.editor.range;
 		const sql = this.editor.text.slice(from, to);
 		if (this.engine === undefined || sql.trim() === "") return;
+		this.editor.closeCompletion();
 		this.#drop();
 		this.run = new QueryRun(sql, this.engine, () => this.requestUpdate());
 		void this.run.start();
+	}
+
+	/** Once somebody is about to write SQL, unless the names are here. */
+	async #readNames(): Promise<void> {
+		const { engine, objects } = this;
+		if (engine === undefined || this.#namesFor === engine) return;
+		this.#namesFor = engine;
+		try {
+			const names = await readSchemaNames(engine, objects);
+			if (this.engine === engine) this.names = names;
+		} catch {
+			// A schema with an error in it, or an engine that was ended to cancel a query: asked again when the focus comes back.
+			this.#namesFor = undefined;
+		}
 	}
 
 	#cancel(): void {

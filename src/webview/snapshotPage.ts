@@ -168,6 +168,7 @@ export class SnapshotPage extends LitElement {
 					</nav>
 					<query-pane
 						.engine=${phase.engine}
+						.objects=${phase.objects}
 						.keptSql=${this.#state.sql ?? ""}
 						@sql-change=${this.#keep}
 						@copy-cell=${this.#copy}

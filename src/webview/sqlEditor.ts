@@ -1,11 +1,12 @@
+import { autocompletion, closeCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { sql } from "@codemirror/lang-sql";
-import { EditorState } from "@codemirror/state";
+import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
-import { css, html, LitElement, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
 import { t } from "./l10n";
-import { sqliteDialect } from "./sqlDialect";
+import { NO_NAMES, type SchemaNames } from "./schemaNames";
+import { sqlLanguage } from "./sqlCompletion";
 import { sqlEditorTheme } from "./sqlEditorTheme";
 import { baseStyles } from "./styles";
 
@@ -24,6 +25,9 @@ const TAKEN = new Set(["Mod-Enter"]);
 /** The field that SQL is written in. Tab leaves it, as it leaves every other field. */
 @customElement("sql-editor")
 export class SqlEditor extends LitElement {
+	/** What is completed besides SQL's own words. */
+	@property({ attribute: false }) accessor names: SchemaNames = NO_NAMES;
+	readonly #language = new Compartment();
 	#view: EditorView | undefined;
 	#state = EditorState.create({ extensions: this.#extensions() });
 
@@ -60,6 +64,12 @@ export class SqlEditor extends LitElement {
 		super.disconnectedCallback();
 	}
 
+	protected override willUpdate(changed: PropertyValues<this>): void {
+		if (changed.has("names")) {
+			this.#view?.dispatch({ effects: this.#language.reconfigure([...sqlLanguage(this.names)]) });
+		}
+	}
+
 	override render(): TemplateResult {
 		return html`${this.#view?.dom}`;
 	}
@@ -82,6 +92,11 @@ export class SqlEditor extends LitElement {
 		return empty ? { from: 0, to: this.text.length } : { from, to };
 	}
 
+	/** Takes back what is offered for completion, now or soon. */
+	closeCompletion(): void {
+		if (this.#view !== undefined) closeCompletion(this.#view);
+	}
+
 	override focus(): void {
 		this.#view?.focus();
 	}
@@ -90,7 +105,8 @@ export class SqlEditor extends LitElement {
 		return [
 			history(),
 			keymap.of([...defaultKeymap.filter(({ key }) => key === undefined || !TAKEN.has(key)), ...historyKeymap]),
-			sql({ dialect: sqliteDialect }),
+			this.#language.of([...sqlLanguage(NO_NAMES)]),
+			autocompletion({ icons: false }),
 			EditorView.lineWrapping,
 			EditorView.contentAttributes.of({ "aria-label": t("SQL query") }),
 			placeholder(t("Write SQL. Ctrl+Enter runs it, Ctrl+Space completes it, Tab leaves.")),

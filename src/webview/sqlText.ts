@@ -1,3 +1,4 @@
+import { sqlLiteral } from "../core/format/sqlLiteral";
 import { quoteIdentifier } from "../core/sqlite/quoteIdentifier";
 import type { SchemaObject } from "../protocol/engine";
 
@@ -8,9 +9,5 @@ export function selectAll(name: string): string {
 
 /** The query that tells what the page shows of an object that has no rows of its own. */
 export function selectDefinition({ kind, name }: Pick<SchemaObject, "kind" | "name">): string {
-	return `SELECT sql FROM sqlite_schema WHERE type = '${kind}' AND name = ${quoteText(name)}`;
-}
-
-function quoteText(text: string): string {
-	return `'${text.replaceAll("'", "''")}'`;
+	return `SELECT sql FROM sqlite_schema WHERE type = '${kind}' AND name = ${sqlLiteral(name)}`;
 }

@@ -1,3 +1,5 @@
+import { sqlTokens } from "./sqlTokens";
+
 /** A parameter where it stands in a statement. */
 export interface SqlParameter {
 	/** As it is written: `?`, `?5`, `:name`, `@name`, `$name`. */
@@ -8,23 +10,18 @@ export interface SqlParameter {
 	readonly endExclusive: number;
 }
 
-/** What may hold something that looks like a parameter, then a parameter, then a word, which may hold a `$`. */
-const TOKEN =
-	/'(?:[^']|'')*'?|"(?:[^"]|"")*"?|`(?:[^`]|``)*`?|\[[^\]]*\]?|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(\?\d*|[:@$#][\w$\u0080-\uffff]+(?:::[\w$\u0080-\uffff]+)*)|[\w\u0080-\uffff][\w$\u0080-\uffff]*/g;
-
 /** The parameters of a statement, each place where one stands, in order: https://www.sqlite.org/lang_expr.html#varparam */
 export function sqlParameters(sql: string): readonly SqlParameter[] {
 	const found: SqlParameter[] = [];
 	const positions = new Map<string, number>();
 	let last = 0;
-	for (const match of sql.matchAll(TOKEN)) {
-		const text = match[1];
-		if (text === undefined) continue;
+	for (const { kind, text, start } of sqlTokens(sql)) {
+		if (kind !== "parameter") continue;
 		const known = positions.get(text);
 		const position = text === "?" ? last + 1 : text.startsWith("?") ? Number(text.slice(1)) : (known ?? last + 1);
 		if (text !== "?") positions.set(text, position);
 		last = Math.max(last, position);
-		found.push({ text, position, start: match.index, endExclusive: match.index + text.length });
+		found.push({ text, position, start, endExclusive: start + text.length });
 	}
 	return found;
 }
