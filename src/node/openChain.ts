@@ -81,10 +81,15 @@ export async function confirmChain(directory: string, id: string, chain: Chain):
  * Opens a file of a store as it was listed. Throws `FileError`, with code `changed` where it is another now.
  */
 export function openListed(directory: string, file: StoreFile): FileSource {
-	const source = openFileSource(join(directory, ...file.path.split("/")), file.path);
+	const source = openInStore(directory, file.path);
 	if (source.sizeBytes === file.sizeBytes && source.modifiedAt === file.modifiedAt) return source;
 	source.close();
 	throw changed(file.path);
+}
+
+/** Opens a file of a store by its path there. Throws `FileError`. */
+export function openInStore(directory: string, path: string): FileSource {
+	return openFileSource(join(directory, ...path.split("/")), path);
 }
 
 /** What is thrown where a file of a store is another than was listed, or a snapshot is made of others. */

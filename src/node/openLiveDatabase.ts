@@ -9,6 +9,7 @@ import type { Finding } from "../core/verify/finding";
 import { type FileSource, openFileSource } from "./fileSource";
 import { stampFiles } from "./fileStamps";
 import { nodeFiles } from "./nodeFiles";
+import { startsWith } from "./startsWith";
 
 /** Up to so many bytes the pair is copied into memory: then the node may do what it likes. */
 export const MOST_COPIED_BYTES = 256 << 20;
@@ -96,12 +97,6 @@ function firstBytes(source: ByteSource, sizeBytes: number): ByteSource {
 		sizeBytes: Math.min(sizeBytes, source.sizeBytes),
 		readInto: (target, offset) => source.readInto(target.subarray(0, Math.max(0, sizeBytes - offset)), offset),
 	};
-}
-
-function startsWith(source: ByteSource, bytes: Uint8Array): boolean {
-	const now = new Uint8Array(Math.min(bytes.byteLength, source.sizeBytes));
-	source.readInto(now, 0);
-	return now.every((byte, at) => byte === bytes[at]);
 }
 
 function startedOver(): FileError {

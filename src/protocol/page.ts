@@ -91,8 +91,8 @@ export type EngineHomeName = "webview" | "host";
 /** Where an engine runs, and why there. */
 export interface EngineChoice {
 	readonly home: EngineHomeName;
-	/** The size of the files; the user's setting; that Node has no path to them; that they are a node's live database. */
-	readonly because: "size" | "setting" | "no-path" | "live";
+	/** The size of the files; the user's setting; that Node has no path to them. */
+	readonly because: "size" | "setting" | "no-path";
 	/** Files that together are larger are queried beside the extension, unless the setting says otherwise. */
 	readonly limitBytes: number;
 }

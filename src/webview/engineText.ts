@@ -20,8 +20,6 @@ function reasonText({ home, because, limitBytes }: EngineChoice): string {
 			return t("as the setting {0} says", "snapshotStore.query.engine");
 		case "no-path":
 			return t("they can be reached through VS Code alone");
-		case "live":
-			return t("the node changes them at any time");
 		default:
 			return because satisfies never;
 	}

@@ -8,11 +8,10 @@ export interface EngineSettings {
 
 /** Where the engine of a snapshot's page is to run. `hasPath`: whether Node can open its files. */
 export function chooseHome(
-	{ files, live }: Pick<SnapshotDescription, "files" | "live">,
+	{ files }: Pick<SnapshotDescription, "files">,
 	{ engine, limitBytes }: EngineSettings,
 	hasPath: boolean,
 ): EngineChoice {
-	if (live) return { home: "webview", because: "live", limitBytes };
 	if (!hasPath) return { home: "webview", because: "no-path", limitBytes };
 	if (engine !== "auto") return { home: engine, because: "setting", limitBytes };
 	const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);

@@ -5,10 +5,20 @@ import { chooseHome, type EngineSettings } from "./chooseHome";
 import type { EngineProgram } from "./hostEngine";
 import { HostEngines } from "./hostEngines";
 
+/** Where the files of a chain lie, for Node. */
+export interface HeldPlace {
+	/** Path of the directory that their paths are relative to. */
+	readonly directory: string;
+	/** See `ListedChain`. */
+	readonly logHeader?: Uint8Array | undefined;
+}
+
 /** What engines for the page of one snapshot need to know. */
 export interface EnginePlace {
-	/** Path of the store; `undefined` where Node has none to it. */
-	readonly directory: string | undefined;
+	/** Whether Node has a path to the files. */
+	readonly hasPath: boolean;
+	/** Where the files that were described last lie; asked when they are about to be held. */
+	readonly hold: () => HeldPlace;
 	readonly program: EngineProgram;
 	readonly settings: () => EngineSettings;
 }
@@ -33,8 +43,8 @@ export class ServedEngines implements Owned {
 
 	/** A description on its way to the page, with the home of its engine. */
 	describe(description: SnapshotDescription): SnapshotDescription {
-		const { directory, settings } = this.#place;
-		this.#described = { ...description, engine: chooseHome(description, settings(), directory !== undefined) };
+		const { hasPath, settings } = this.#place;
+		this.#described = { ...description, engine: chooseHome(description, settings(), hasPath) };
 		return this.#described;
 	}
 
@@ -43,11 +53,11 @@ export class ServedEngines implements Owned {
 	}
 
 	#hold(): void {
-		const { directory } = this.#place;
 		const { id, engine, files, pending, compacted } = this.#described ?? {};
-		if (directory === undefined || id === undefined || files === undefined || engine?.home !== "host") {
+		if (id === undefined || files === undefined || engine?.home !== "host") {
 			throw new Error("The page asked for an engine that it was not offered.");
 		}
-		this.#engines.hold(directory, { snapshot: id, files, pending: pending ?? 0, compacted });
+		const { directory, logHeader } = this.#place.hold();
+		this.#engines.hold(directory, { snapshot: id, files, pending: pending ?? 0, compacted, logHeader });
 	}
 }

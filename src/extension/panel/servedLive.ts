@@ -7,6 +7,7 @@ import {
 } from "../../core/dataDirectory/liveDatabase";
 import { FileError, type Files } from "../../core/files";
 import type { SnapshotDescription } from "../../protocol/page";
+import type { HeldPlace } from "../engine/servedEngines";
 import type { KnownStore } from "../stores/knownStore";
 import { ServedSnapshot, SnapshotGone } from "./servedSnapshot";
 import { SnapshotFiles } from "./snapshotFiles";
@@ -15,8 +16,8 @@ import { SnapshotFiles } from "./snapshotFiles";
 export class ServedLive {
 	#description: SnapshotDescription | undefined;
 	#files: SnapshotFiles | undefined;
-	#live: { readonly files: Files; readonly database: LiveDatabase } | undefined;
-	/** Whether pieces have been handed out since the page was last told what there is. */
+	#live: { readonly directory: string; readonly files: Files; readonly database: LiveDatabase } | undefined;
+	/** Whether pieces have been handed out, or the files held, since the page was last told what there is. */
 	#isBeingRead = false;
 
 	constructor(
@@ -26,6 +27,8 @@ export class ServedLive {
 			place(): string;
 			/** Of a directory, by its URI, for people. */
 			placeOf(uri: string): string;
+			/** Path of a directory, by its URI, for Node. */
+			pathOf(uri: string): string;
 			/** Below a directory, by its URI. */
 			filesIn(uri: string): Files;
 		},
@@ -50,7 +53,7 @@ export class ServedLive {
 		}
 		const files = this.at.filesIn(data.uri);
 		const database = await readLiveDatabase(files, { pause: (milliseconds) => setTimeout(milliseconds) });
-		this.#live = { files, database };
+		this.#live = { directory: this.at.pathOf(data.uri), files, database };
 		this.#description = describeLive(database, this.at.placeOf(data.uri));
 		this.#files = new SnapshotFiles(files, this.#description.files, () => this.#isStill());
 		return this.#description;
@@ -59,6 +62,17 @@ export class ServedLive {
 	async read(file: unknown, offset: unknown, length: unknown): Promise<Uint8Array> {
 		this.#isBeingRead = true;
 		return (this.#files ?? new SnapshotFiles(this.store.files, [])).read(file, offset, length);
+	}
+
+	/**
+	 * Where the files lie that were described last, for whoever holds them open: the node may make the log longer
+	 * meanwhile. Throws when nothing has been described.
+	 */
+	hold(): HeldPlace {
+		if (this.#live === undefined) throw new Error("No live database has been described.");
+		this.#isBeingRead = true;
+		const { directory, database } = this.#live;
+		return { directory, logHeader: database.wal && database.walHeader };
 	}
 
 	/** What is found in it is no finding on the store. */

@@ -26,6 +26,8 @@ export interface Shown {
 	readonly sql?: string | undefined;
 }
 
+type Served = ServedSnapshot | ServedLive;
+
 /** The page of one snapshot, and what it is served. */
 export class SnapshotPanel extends PagePanel {
 	readonly snapshot: string;
@@ -40,11 +42,12 @@ export class SnapshotPanel extends PagePanel {
 		this.snapshot = snapshot;
 
 		const channel = channelOf(panel.webview);
+		const served = snapshot === LIVE_ID ? this.#live() : new ServedSnapshot(store, snapshot, () => this.place);
 		const engines = this.own(
-			new ServedEngines(enginePlace(store.uri, extension), channel, (engine) => page.remote.engineEnded(engine)),
+			new ServedEngines(enginePlace(store, served, extension), channel, (engine) => page.remote.engineEnded(engine)),
 		);
 		const page = connect<PageFunctions, HostFunctions & HostEngineFunctions>(
-			{ ...this.#hostFunctions(actions, engines), ...engines.functions },
+			{ ...this.#hostFunctions(served, actions, engines), ...engines.functions },
 			channel,
 		);
 		this.own({ dispose: () => page.close() });
@@ -78,13 +81,12 @@ export class SnapshotPanel extends PagePanel {
 		return new ServedLive(this.store, {
 			place: () => super.place,
 			placeOf: relativePath,
+			pathOf: (uri) => vscode.Uri.parse(uri, true).fsPath,
 			filesIn: (uri) => filesAt(vscode.Uri.parse(uri, true)),
 		});
 	}
 
-	#hostFunctions({ openSnapshot, verifyStore }: PageActions, engines: ServedEngines): HostFunctions {
-		const served =
-			this.snapshot === LIVE_ID ? this.#live() : new ServedSnapshot(this.store, this.snapshot, () => this.place);
+	#hostFunctions(served: Served, { openSnapshot, verifyStore }: PageActions, engines: ServedEngines): HostFunctions {
 		return {
 			describe: async () => engines.describe(await served.describe()),
 			readFile: (file, offset, length) => served.read(file, offset, length),
@@ -100,10 +102,12 @@ function relativePath(uri: string): string {
 	return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), true);
 }
 
-function enginePlace(store: vscode.Uri, extension: vscode.Uri): EnginePlace {
+function enginePlace(store: KnownStore, served: Served, extension: vscode.Uri): EnginePlace {
 	const dist = vscode.Uri.joinPath(extension, "dist").fsPath;
 	return {
-		directory: store.scheme === "file" ? store.fsPath : undefined,
+		// A live database lies beside its store, where VS Code reaches both the same way.
+		hasPath: store.uri.scheme === "file",
+		hold: () => (served instanceof ServedLive ? served.hold() : { directory: store.uri.fsPath }),
 		program: { script: join(dist, "engineThread.js"), wasm: join(dist, "sql-wasm.wasm") },
 		settings: engineSettings,
 	};

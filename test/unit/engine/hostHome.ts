@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { EngineSettings } from "../../../src/extension/engine/chooseHome";
-import { ServedEngines } from "../../../src/extension/engine/servedEngines";
+import { type HeldPlace, ServedEngines } from "../../../src/extension/engine/servedEngines";
 import type { HostEngineFunctions, PageFunctions } from "../../../src/protocol/page";
 import { connect } from "../../../src/protocol/rpc";
 import { HostHome } from "../../../src/webview/hostHome";
@@ -15,10 +15,11 @@ export const engineProgram = { script: join(dist, "engineThread.js"), wasm: join
 const always: EngineSettings = { engine: "host", limitBytes: 0 };
 
 /** Both ends of what joins a page with engines beside the extension, for as long as the running test. */
-export function hostHome(directory: string, program = engineProgram) {
+export function hostHome(directory: string | (() => HeldPlace), program = engineProgram) {
 	if (!existsSync(engineProgram.script)) throw new Error('nothing is built: run "npm run build"');
 	const [page, extension] = webviewChannels();
-	const served = new ServedEngines({ directory, program, settings: () => always }, extension, (engine) =>
+	const hold = typeof directory === "string" ? () => ({ directory }) : directory;
+	const served = new ServedEngines({ hasPath: true, hold, program, settings: () => always }, extension, (engine) =>
 		functions.remote.engineEnded(engine),
 	);
 	const functions = connect<PageFunctions, HostEngineFunctions>(served.functions, extension);

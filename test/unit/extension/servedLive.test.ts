@@ -5,9 +5,13 @@ import { openImage } from "../../../src/core/snapshot/openImage";
 import { ServedLive } from "../../../src/extension/panel/servedLive";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import type { SnapshotDescription } from "../../../src/protocol/page";
+import { decodeRows } from "../../../src/protocol/rows";
+import { EngineSession } from "../../../src/webview/engineSession";
 import { imageBytes } from "../../support/images/openBytes";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { queryAll } from "../../support/sqlite/oracle";
+import { picture } from "../../support/stores/picture";
+import { hostHome } from "../engine/hostHome";
 
 /** The live database of a node that is at work, and the page's side of it. */
 async function served() {
@@ -30,7 +34,12 @@ async function served() {
 		},
 		addFindings: () => {},
 	};
-	const live = new ServedLive(store, { place: () => "data", placeOf: () => "data", filesIn: () => files });
+	const live = new ServedLive(store, {
+		place: () => "data",
+		placeOf: () => "data",
+		pathOf: () => node.directory,
+		filesIn: () => files,
+	});
 	return { node, live };
 }
 
@@ -103,4 +112,52 @@ test("a database that goes is told of as gone, and one that never was there is r
 	const other = await served();
 	rmSync(`${other.node.directory}/db.sqlite`);
 	await expect(other.live.describe()).rejects.toMatchObject({ code: "gone" });
+});
+
+/** A page's engine beside the extension, over the files as they are described now. */
+async function engineOver(live: ServedLive) {
+	const { home, served: engines } = hostHome(() => live.hold());
+	const description = await live.describe();
+	engines.describe(description);
+	const session = new EngineSession(await home.load(), { allowDamaged: false });
+	// The page asks whether what it holds is one state.
+	expect(await live.describe()).toBe(description);
+	onTestFinished(() => session.close());
+	expect(await session.opened).toMatchObject({ state: "open" });
+	return async () => {
+		const { cursor } = await session.ask((engine) => engine.query("select a from t"));
+		return decodeRows((await session.ask((engine) => engine.fetchRows(cursor, 100))).rows);
+	};
+}
+
+test("queried beside the extension it stays in one state while the node makes its log longer", async () => {
+	const { node, live } = await served();
+	const before = picture(node.directory);
+	const rows = await engineOver(live);
+	expect(await rows()).toEqual([[1n]]);
+	expect(picture(node.directory)).toEqual(before);
+	node.run("insert into t values(2)");
+	expect(await rows()).toEqual([[1n]]);
+	expect(await (await engineOver(live))()).toEqual([[1n], [2n]]);
+});
+
+test.each([
+	["starts its log over", (node: LiveDatabase) => node.restartWal()],
+	["cuts its log", (node: LiveDatabase) => node.cutWal()],
+])("queried beside the extension it gives no answer once the node %s", async (_, checkpoint) => {
+	const { node, live } = await served();
+	const rows = await engineOver(live);
+	node.run("insert into t values(2)");
+	checkpoint(node);
+	node.run("insert into t values(3)");
+	await expect(rows()).rejects.toMatchObject({ code: "changed", message: expect.stringContaining("db.sqlite") });
+});
+
+test("files that the node checkpoints before they are held are not taken for those that were described", async () => {
+	const { node, live } = await served();
+	const { home, served: engines } = hostHome(() => live.hold());
+	engines.describe(await live.describe());
+	node.run("insert into t values(2)");
+	node.cutWal();
+	await expect(home.load()).rejects.toMatchObject({ code: "changed" });
 });

@@ -30,10 +30,3 @@ test("where Node has no path there is the page alone, whatever the setting", () 
 		});
 	}
 });
-
-test("a live database is copied into the page: the node writes to its files", () => {
-	expect(chooseHome({ files, live: true }, { engine: "host", limitBytes: 0 }, true)).toMatchObject({
-		home: "webview",
-		because: "live",
-	});
-});
