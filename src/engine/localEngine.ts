@@ -1,12 +1,18 @@
 import { type ChainSources, openImage } from "../core/snapshot/openImage";
+import type { PageImage } from "../core/sqlite/image/pageImage";
 import type { BrowseSpec, BrowseStarted, Survey } from "../protocol/browse";
 import type { EngineOver, Opened, OpenOptions, QueryStarted, RowBatch } from "../protocol/engine";
 import { decodeRow } from "../protocol/rows";
+import type { Measuring } from "../protocol/space";
+import type { Structure } from "../protocol/structure";
 import { Browses } from "./browse/browses";
 import type { Cursor } from "./cursor";
+import { withDamagedPage } from "./damagedPage";
 import { readBatch } from "./readBatch";
 import { SnapshotDatabase } from "./snapshotDatabase";
+import { SpaceMeasure } from "./spaceMeasure";
 import type { Sqlite } from "./sqlite";
+import { structureOf } from "./structure";
 
 /** A snapshot's files as an engine reads them. */
 export interface EngineSources extends ChainSources {
@@ -19,6 +25,7 @@ export interface EngineSources extends ChainSources {
 interface Open {
 	readonly sources: EngineSources;
 	readonly database: SnapshotDatabase;
+	readonly image: PageImage;
 }
 
 /** An engine in the thread that it is made in, over whatever `openSources` makes of a chain. */
@@ -29,6 +36,7 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 	readonly #browses = new Browses();
 	#open: Open | undefined;
 	#lastCursor = 0;
+	#measure: SpaceMeasure | undefined;
 
 	/** `sqlite`: may still be starting; when that fails, `open` says why. */
 	constructor(sqlite: Promise<Sqlite>, openSources: (chain: Chain) => Promise<EngineSources>) {
@@ -47,7 +55,8 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 			this.#browses.clear();
 			this.#open?.database.close();
 			const database = new SnapshotDatabase(sqlite, image);
-			this.#open = { sources, database };
+			this.#open = { sources, database, image };
+			this.#measure = undefined;
 			return { state: "open", report, lazily: database.lazily };
 		});
 	}
@@ -58,6 +67,19 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 
 	async countRows(name: string): Promise<number> {
 		return this.#answer((database) => database.countRows(name));
+	}
+
+	async structure(name: string): Promise<Structure> {
+		return this.#answer((database) => structureOf(database, name));
+	}
+
+	async measureSpace(): Promise<Measuring> {
+		return this.#answer((_, image) => {
+			this.#measure ??= new SpaceMeasure(image);
+			const measuring = this.#measure.next();
+			if (measuring.done) this.#measure = undefined;
+			return measuring;
+		});
 	}
 
 	async query(sql: string, parameters?: Uint8Array): Promise<QueryStarted> {
@@ -101,10 +123,17 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 		this.#browses.close(browse);
 	}
 
-	#answer<Answer>(work: (database: SnapshotDatabase) => Answer): Answer {
+	#answer<Answer>(work: (database: SnapshotDatabase, image: PageImage) => Answer): Answer {
 		const open = this.#open;
 		if (!open) throw new Error("No snapshot is open.");
-		return confirmed(open.sources, () => work(open.database));
+		const { sources, database, image } = open;
+		return confirmed(sources, () => {
+			try {
+				return work(database, image);
+			} catch (error) {
+				throw withDamagedPage(error, database, image);
+			}
+		});
 	}
 }
 

@@ -100,6 +100,11 @@ export class SnapshotDatabase implements CursorContext {
 		this.#database.close();
 	}
 
+	/** Where in the image SQLite began its last read. */
+	get lastReadOffset(): number {
+		return this.#standIn.lastOffset;
+	}
+
 	/** The error that SQLite's result code stands for; a file that could not be read is named. */
 	fail(code: number): Error {
 		return this.#failure(code, this.#database);

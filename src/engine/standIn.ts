@@ -20,6 +20,8 @@ export class StandIn {
 	readonly length: number;
 	/** How often SQLite read from it. */
 	reads = 0;
+	/** Where the last read began. */
+	lastOffset = 0;
 	/** Why a read failed; SQLite itself only knows that one did. */
 	failure: unknown;
 	readonly #image: ByteSource;
@@ -35,6 +37,7 @@ export class StandIn {
 
 	subarray(begin: number, end: number): Uint8Array {
 		this.reads++;
+		this.lastOffset = begin;
 		const until = Math.min(end, this.length);
 		const forward = begin === this.#lastEnd;
 		this.#lastEnd = until;

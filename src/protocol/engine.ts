@@ -1,6 +1,8 @@
 import type { Packing, Sidecar } from "../core/snapshot/model";
 import type { ChainReport } from "../core/snapshot/openImage";
 import type { BrowseFunctions } from "./browse";
+import type { Measuring } from "./space";
+import type { Structure } from "./structure";
 
 export type { ChainReport, WalReport } from "../core/snapshot/openImage";
 
@@ -14,6 +16,10 @@ export interface EngineFunctions extends BrowseFunctions {
 	schema(): Promise<readonly SchemaObject[]>;
 	/** Number of rows of a table or view, by its exact name. */
 	countRows(name: string): Promise<number>;
+	/** Columns, indexes, keys and triggers of a table or view, by its exact name. */
+	structure(name: string): Promise<Structure>;
+	/** Begins to measure what takes the space, or goes on, for a moment; to be asked until it is done. */
+	measureSpace(): Promise<Measuring>;
 	/**
 	 * Starts the one statement in `sql`. Rows are fetched with `fetchRows`. `parameters`: the values for `?1`, `?2`, … as
 	 * one row that `encodeRow` (rows.ts) made; parameters without one are NULL.
