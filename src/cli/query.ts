@@ -4,6 +4,7 @@ import { LIVE_ID } from "../core/dataDirectory/liveDatabase";
 import { jsonValue } from "../core/format/jsonValue";
 import { visible } from "../core/text";
 import type { Cursor } from "../engine/cursor";
+import { withDamagedPage } from "../engine/damagedPage";
 import { SnapshotDatabase } from "../engine/snapshotDatabase";
 import { SqlError } from "../engine/sqlError";
 import { loadSqlite, type Sqlite } from "../engine/sqlite";
@@ -43,8 +44,9 @@ export async function query(
 	sqlite.catch(() => {}); // it starts while files are read, and is awaited after that
 	const { name, image, warnings, confirm, close } = await open(directory, id, options);
 	for (const warning of warnings) output.warn(warning);
+	let database: SnapshotDatabase | undefined;
 	try {
-		const database = new SnapshotDatabase(await sqlite, image);
+		database = new SnapshotDatabase(await sqlite, image);
 		const cursor = database.query(sql);
 		const rows = limited(cursor, options.limit);
 		if (options.json) await writeJson(cursor.columns, rows, { warnings, confirm }, output);
@@ -57,7 +59,7 @@ export async function query(
 	} catch (error) {
 		if (!(error instanceof SqlError)) throw error;
 		await confirm(); // pages of two states are no database
-		throw new Failure(1, `${name}: ${oneLine(error)}`);
+		throw new Failure(1, `${name}: ${oneLine(database ? withDamagedPage(error, database, image) : error)}`);
 	} finally {
 		close();
 	}

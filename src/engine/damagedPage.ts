@@ -1,6 +1,6 @@
-import { visible } from "../core/text";
 import { type CheckedImage, DatabaseCheck } from "../core/sqlite/btree/databaseCheck";
 import type { DatabaseFaults, DatabaseObject, PageFault } from "../core/sqlite/btree/faults";
+import { visible } from "../core/text";
 import type { SnapshotDatabase } from "./snapshotDatabase";
 import { SqlError } from "./sqlError";
 
@@ -19,11 +19,16 @@ const ADVICE = "Rows on other pages can be read; verifying the store tells all t
  * not tell them: the page is the last one that it read, or those that the walk of the trees finds fault with. Other errors
  * as they are.
  */
-export function withDamagedPage(error: unknown, database: SnapshotDatabase, image: CheckedImage): unknown {
+export function withDamagedPage(
+	error: unknown,
+	database: SnapshotDatabase,
+	image: CheckedImage,
+	maxBytes = MAX_BYTES,
+): unknown {
 	if (!(error instanceof SqlError) || error.message !== MALFORMED) return error;
 	const { lastReadOffset } = database;
 	try {
-		const places = damagedPlaces(image, Math.floor(lastReadOffset / image.pageSize) + 1);
+		const places = damagedPlaces(image, Math.floor(lastReadOffset / image.pageSize) + 1, maxBytes);
 		return places === "" ? error : new SqlError(error.code, `${error.message}: ${places}. ${ADVICE}`);
 	} catch {
 		return error; // a file that cannot be read has no more to tell
@@ -31,9 +36,9 @@ export function withDamagedPage(error: unknown, database: SnapshotDatabase, imag
 }
 
 /** As the end of a sentence; empty where nothing was found. */
-function damagedPlaces(image: CheckedImage, lastRead: number): string {
+function damagedPlaces(image: CheckedImage, lastRead: number, maxBytes: number): string {
 	const check = new DatabaseCheck();
-	const found = checkSome(check, image);
+	const found = checkSome(check, image, maxBytes);
 	if (found === undefined) {
 		// All inner pages came first, so that the owner of any leaf is known.
 		const owner = check.objectOf(lastRead);
@@ -46,7 +51,7 @@ function damagedPlaces(image: CheckedImage, lastRead: number): string {
 }
 
 /** `undefined` where there is too much to read. */
-function checkSome(check: DatabaseCheck, image: CheckedImage): DatabaseFaults | undefined {
+function checkSome(check: DatabaseCheck, image: CheckedImage, maxBytes: number): DatabaseFaults | undefined {
 	let pages = 0;
 	const checking = check.checkInPieces(image, {
 		progress: (checked) => {
@@ -56,7 +61,7 @@ function checkSome(check: DatabaseCheck, image: CheckedImage): DatabaseFaults | 
 	for (;;) {
 		const { done, value } = checking.next();
 		if (done) return value;
-		if (pages * image.pageSize > MAX_BYTES) return undefined;
+		if (pages * image.pageSize > maxBytes) return undefined;
 	}
 }
 

@@ -1,8 +1,8 @@
 import type { CheckedImage } from "../core/sqlite/btree/databaseCheck";
 import { type TablePart, tableParts } from "../core/sqlite/btree/tableParts";
-import { quoteIdentifier } from "../core/sqlite/quoteIdentifier";
 import type { SqlValue } from "../protocol/values";
 import { allRows } from "./allRows";
+import { type KeyPart, tableLayout } from "./browse/tableLayout";
 import type { Cursor } from "./cursor";
 import type { SnapshotDatabase } from "./snapshotDatabase";
 import { SqlError } from "./sqlError";
@@ -41,6 +41,8 @@ export class SalvageCursor {
 	readonly skipped: SkippedRows[] = [];
 	/** How many there are; more than `skipped` has where there are too many to list. */
 	skippedCount = 0;
+	/** As SQL. */
+	readonly #source: string;
 	readonly #rows: Generator<SqlValue[], void>;
 	#cursor: Cursor | undefined;
 
@@ -50,15 +52,15 @@ export class SalvageCursor {
 		image: CheckedImage,
 		private readonly table: string,
 	) {
-		const whole = database.query(`SELECT * FROM ${this.#source} LIMIT 0`);
-		this.columns = whole.columns;
-		whole.close();
-		const root = this.#rootPage();
-		const key = this.#keyOrder();
-		const rowid = this.#rowidName();
-		if (key.length > 0) this.#rows = this.#fromBothEnds(key);
-		else if (root > 0 && rowid !== undefined) this.#rows = this.#byRowids(tableParts(image, root), rowid);
-		else this.#rows = this.#fromBothEnds([]);
+		const { source, columns, key } = tableLayout(database, table);
+		this.#source = source;
+		this.columns = columns;
+		const [first] = key;
+		if (first !== undefined && first.collation === undefined) {
+			this.#rows = this.#byRowids(tableParts(image, this.#rootPage()), first.sql);
+		} else {
+			this.#rows = this.#fromBothEnds(key);
+		}
 	}
 
 	/** The next row that reads, or `undefined` after the last. Throws `SqlError` where a file cannot be read. */
@@ -69,10 +71,6 @@ export class SalvageCursor {
 	close(): void {
 		this.#cursor?.close();
 		this.#rows.return();
-	}
-
-	get #source(): string {
-		return quoteIdentifier(this.table);
 	}
 
 	*#byRowids(parts: Iterable<TablePart>, rowid: string): Generator<SqlValue[], void> {
@@ -130,12 +128,16 @@ export class SalvageCursor {
 		}
 	}
 
-	/** `key`: the terms of an ORDER BY that turns the table's own order round; none to leave out all behind the damage. */
-	*#fromBothEnds(key: readonly string[]): Generator<SqlValue[], void> {
+	/** `key`: without one, as of a virtual table or a view, nothing leads to what is behind the damage. */
+	*#fromBothEnds(key: readonly KeyPart[]): Generator<SqlValue[], void> {
 		const reason = yield* this.#rowsOf(`SELECT * FROM ${this.#source}`, () => true);
 		if (reason === undefined) return;
 		this.#skip(undefined, undefined, reason);
-		if (key.length > 0) yield* this.#rowsOf(`SELECT * FROM ${this.#source} ORDER BY ${key.join(", ")}`, () => true);
+		if (key.length === 0) return;
+		const backwards = key.map(
+			({ sql, collation, descending }) => `${sql} COLLATE ${collation}${descending ? "" : " DESC"}`,
+		);
+		yield* this.#rowsOf(`SELECT * FROM ${this.#source} ORDER BY ${backwards.join(", ")}`, () => true);
 	}
 
 	/** Rows as long as `more` wants them. Answers why they ended before SQLite said that there are no more. */
@@ -159,32 +161,9 @@ export class SalvageCursor {
 		if (this.skipped.length < MAX_SKIPPED) this.skipped.push({ page, rowids, reason });
 	}
 
-	/** 0 for a table without a b-tree, such as a virtual one, and for a view. */
 	#rootPage(): number {
 		const sql = "SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ?";
 		return Number(allRows(this.database, sql, [this.table])[0]?.[0] ?? 0);
-	}
-
-	/** A name that the rowid goes by, unless columns have taken all. */
-	#rowidName(): string | undefined {
-		const taken = new Set(this.columns.map((name) => name.toLowerCase()));
-		return ["rowid", "_rowid_", "oid"].find((name) => !taken.has(name));
-	}
-
-	/** The key of a table without rowids, from its end; empty for any other. */
-	#keyOrder(): string[] {
-		const list = allRows(this.database, `PRAGMA main.table_list(${this.#source})`);
-		if (list[0]?.[4] !== 1n) return [];
-		const key = allRows(this.database, `PRAGMA main.index_list(${this.#source})`).find(
-			([, , , origin]) => origin === "pk",
-		);
-		if (!key) return [];
-		return allRows(this.database, `PRAGMA main.index_xinfo(${quoteIdentifier(String(key[1]))})`)
-			.filter(([, , , , , isKey]) => isKey === 1n)
-			.map(
-				([, , name, descending, collation]) =>
-					`${quoteIdentifier(String(name))} COLLATE ${quoteIdentifier(String(collation))}${descending === 1n ? "" : " DESC"}`,
-			);
 	}
 }
 

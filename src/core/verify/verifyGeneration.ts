@@ -174,7 +174,11 @@ class GenerationVerification {
 			return { path: this.#sources[file]!.path, offset, ...(frame !== undefined && { frame: frame + 1 }) };
 		};
 		const damage = faults.map((fault): StateFault => ({ code: "database-damaged", ...fault }));
-		this.#database.add([...damage, ...(checkSql?.(image) ?? [])], {
+		const sqlDamage = (checkSql?.(image) ?? []).map((fault): StateFault => {
+			const object = fault.page === undefined ? undefined : this.#check.objectOf(fault.page);
+			return object && !fault.object ? { ...fault, object } : fault;
+		});
+		this.#database.add([...damage, ...sqlDamage], {
 			snapshot: id,
 			path: this.#sources.at(-1)!.path,
 			siteOf,

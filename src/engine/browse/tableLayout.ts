@@ -1,5 +1,5 @@
 import { quoteIdentifier } from "../../core/sqlite/quoteIdentifier";
-import type { Row } from "../../protocol/values";
+import { allRows } from "../allRows";
 import type { SnapshotDatabase } from "../snapshotDatabase";
 import { SqlError } from "../sqlError";
 
@@ -25,14 +25,16 @@ const ROWID_NAMES = ["rowid", "_rowid_", "oid"];
 
 /** How a table or view lies in its file. Throws `SqlError` when there is none of that name. */
 export function tableLayout(database: SnapshotDatabase, table: string): TableLayout {
-	const [found] = rowsOf(database, "SELECT type, wr FROM pragma_table_list(?1) WHERE schema = 'main'", table);
+	const name = quoteIdentifier(table);
+	// As statements, not as tables: a database may have tables of these names.
+	const [found] = allRows(database, `PRAGMA main.table_list(${name})`);
 	if (found === undefined) throw new SqlError("sql", `no such table: ${table}`);
-	const [type, withoutRowid] = found;
-	const all = rowsOf(database, "SELECT name, type, pk, hidden FROM pragma_table_xinfo(?1)", table);
-	const columns = all.filter(([, , , hidden]) => hidden !== 1n).map(([name]) => String(name));
+	const [, , type, , withoutRowid] = found;
+	const all = allRows(database, `PRAGMA main.table_xinfo(${name})`);
+	const columns = all.filter((column) => column[6] !== 1n).map((column) => String(column[1]));
 	const hasKey = type !== "view" && type !== "virtual";
 	return {
-		source: `main.${quoteIdentifier(table)}`,
+		source: `main.${name}`,
 		columns,
 		key: hasKey ? (withoutRowid === 1n ? primaryKey(database, table) : rowidKey(columns)) : [],
 	};
@@ -46,22 +48,13 @@ function rowidKey(columns: readonly string[]): readonly KeyPart[] {
 
 /** Of a table without a rowid, whose rows lie in its b-tree. */
 function primaryKey(database: SnapshotDatabase, table: string): readonly KeyPart[] {
-	const parts = rowsOf(
-		database,
-		`SELECT x.name, x.coll, x."desc" FROM pragma_index_list(?1) AS i, pragma_index_xinfo(i.name) AS x
-			WHERE i.origin = 'pk' AND x.key ORDER BY x.seqno`,
-		table,
-	);
-	return parts.map(([name, collation, descending]) => ({
+	const indexes = allRows(database, `PRAGMA main.index_list(${quoteIdentifier(table)})`);
+	const key = indexes.find(([, , , origin]) => origin === "pk");
+	const parts = key ? allRows(database, `PRAGMA main.index_xinfo(${quoteIdentifier(String(key[1]))})`) : [];
+	const keyParts = parts.filter((part) => part[5] === 1n);
+	return keyParts.map(([, , name, descending, collation]) => ({
 		sql: quoteIdentifier(String(name)),
 		collation: quoteIdentifier(String(collation)),
 		descending: descending === 1n,
 	}));
-}
-
-function rowsOf(database: SnapshotDatabase, sql: string, table: string): readonly Row[] {
-	const cursor = database.query(sql, [table]);
-	const rows: Row[] = [];
-	for (let row = cursor.next(); row; row = cursor.next()) rows.push(row);
-	return rows;
 }

@@ -69,6 +69,41 @@ describe.each(engineHomes)("an engine %s", (_, start) => {
 		expect(await remote.countRows("t")).toBe(5000);
 	});
 
+	test("tells the structure of a table", async () => {
+		const { columns, problems } = await (await opened()).structure("t");
+		expect(columns.map(({ name, affinity, keyPosition }) => [name, affinity, keyPosition])).toEqual([
+			["a", "INTEGER", 1],
+			["b", "BLOB", 0],
+		]);
+		expect(problems).toEqual([]);
+	});
+
+	test("measures what takes the space, in as many answers as it takes", async () => {
+		const remote = await opened();
+		for (let round = 0; round < 2; round++) {
+			let measuring = await remote.measureSpace();
+			while (!measuring.done) measuring = await remote.measureSpace();
+			const { space, faults } = measuring;
+			expect(faults).toEqual({ faults: [], count: 0 });
+			expect(space?.objects.map(({ object, entries }) => [object.name, entries])).toEqual([
+				["sqlite_schema", 1],
+				["t", 5000],
+			]);
+		}
+	});
+
+	test("names the page and the table where SQLite finds the database malformed", async () => {
+		const { base, ...rest } = chain();
+		const bytes = (base.bytes as Uint8Array).slice();
+		bytes.fill(0, 4096);
+		const { open, functions } = await start({ ...rest, wals: [], base: { ...base, bytes } });
+		await open(strict);
+		await expect(all(functions, "select * from t", 100)).rejects.toThrow(
+			"database disk image is malformed: page 2 of table t is no b-tree page: it starts with 0. Rows on other pages can be read; verifying the store tells all that is damaged.",
+		);
+		expect(await functions.schema()).toHaveLength(1);
+	});
+
 	test("gives every value exactly", async () => {
 		const remote = await opened();
 		const [rows] = await all(remote, "select b from t where a <= 10", 100);

@@ -182,3 +182,13 @@ test("a file that goes away meanwhile is an error that names it", async () => {
 		new FileError("not-found", `${G1}/2-9-3/wal`, `${G1}/2-9-3/wal is not there.`),
 	);
 });
+
+test("what SQLite finds on a page is told with the table of the page", async () => {
+	const checkSql: NonNullable<VerifyOptions["checkSql"]> = () => [
+		{ code: "database-damaged", page: 2, message: "holds what it must not" },
+		{ code: "database-damaged", message: "is all wrong" },
+	];
+	const { directory } = story();
+	const { findings } = await verifyDirectory(directory, await readStore(nodeFiles(directory)), { checkSql });
+	expect(findings[0]?.message).toMatch(/page 2 of table t \(byte 1024 of .*\) holds what it must not\./);
+});
