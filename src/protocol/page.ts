@@ -18,6 +18,8 @@ export interface HostFunctions {
 	/** Runs "Verify snapshot store" on this panel's store. */
 	verifyStore(): Promise<void>;
 	copyText(text: string): Promise<void>;
+	/** Asks where a value is to be saved, and writes it there; `name` is a proposal. */
+	saveValue(name: string, bytes: Uint8Array): Promise<void>;
 }
 
 /** Engines beside the extension, for pages whose engine has its home there. */

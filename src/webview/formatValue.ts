@@ -1,4 +1,5 @@
 import { formatReal } from "../core/format/formatReal";
+import { hexText } from "../core/format/hexText";
 import { isInvalidText, type SqlValue } from "../protocol/values";
 import { formatCount, t } from "./l10n";
 
@@ -49,7 +50,7 @@ function formatText(text: string, maxCharacters: number): CellText {
 }
 
 /** As SQLite's `length()` counts: a surrogate pair is one. */
-function countCharacters(text: string): number {
+export function countCharacters(text: string): number {
 	let count = text.length;
 	for (let at = 0; at < text.length; at++) {
 		const unit = text.charCodeAt(at);
@@ -59,7 +60,5 @@ function countCharacters(text: string): number {
 }
 
 function blobLiteral(bytes: Uint8Array, maxBytes = bytes.byteLength): string {
-	let hex = "";
-	for (const byte of bytes.subarray(0, maxBytes)) hex += byte.toString(16).padStart(2, "0");
-	return `x'${hex}${bytes.byteLength > maxBytes ? "…" : ""}'`;
+	return `x'${hexText(bytes.subarray(0, maxBytes))}${bytes.byteLength > maxBytes ? "…" : ""}'`;
 }

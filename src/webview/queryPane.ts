@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
-import type { CellValue, OpenedCell } from "./cellValue";
+import type { CellValue, OpenedCell, StepCellEvent } from "./cellValue";
 import { drawDefinition } from "./drawDefinition";
 import { drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
@@ -156,11 +156,12 @@ export class QueryPane extends LitElement {
 		return html`<result-grid
 			.source=${run}
 			@open-cell=${this.#openCell}
+			@active-cell=${this.#followCell}
 		></result-grid>
 		${
 			this.openedCell === undefined
 				? nothing
-				: html`<cell-value .cell=${this.openedCell} @close-cell=${this.#closeCell}></cell-value>`
+				: html`<cell-value .cell=${this.openedCell} @close-cell=${this.#closeCell} @step-cell=${this.#stepCell}></cell-value>`
 		}`;
 	}
 
@@ -211,8 +212,18 @@ export class QueryPane extends LitElement {
 		this.openedCell = detail;
 		await this.updateComplete;
 		await this.cellValue?.updateComplete;
+		this.cellValue?.focus();
 		// The rows have less room now.
 		this.grid?.showActive();
+	}
+
+	/** What is opened follows the current cell. */
+	#followCell({ detail }: OpenCellEvent): void {
+		if (this.openedCell !== undefined) this.openedCell = detail;
+	}
+
+	#stepCell({ detail }: StepCellEvent): void {
+		this.grid?.step(detail);
 	}
 
 	#closeCell(): void {

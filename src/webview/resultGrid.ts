@@ -2,7 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
 import type { Row, SqlValue } from "../protocol/values";
-import type { OpenedCell } from "./cellValue";
+import type { OpenedCell, StepCellEvent } from "./cellValue";
 import { columnWidths, widenForNumbers } from "./columnWidths";
 import { drawText, textStyles } from "./drawText";
 import { formatCell, formatWhole } from "./formatValue";
@@ -17,7 +17,7 @@ import { baseStyles } from "./styles";
 
 /** The user asked for the text of a cell on the clipboard. */
 export type CopyCellEvent = CustomEvent<string>;
-/** The user asked to see a cell's whole value. */
+/** The user asked to see a cell's whole value, or made another cell the current one. */
 export type OpenCellEvent = CustomEvent<OpenedCell>;
 
 /** Rows that the columns' widths are taken from: a screen or two. */
@@ -61,6 +61,8 @@ export class ResultGrid extends LitElement {
 	readonly #across = new GridAxis(() => this.scroller, true, 2, this.#redraw);
 	#unmount: readonly (() => void)[] = [];
 	#unwatch = () => {};
+	/** Whether the current cell is another, and its value has not been told yet. */
+	#untold = false;
 
 	static override styles = [baseStyles, textStyles, gridStyles];
 
@@ -159,6 +161,7 @@ export class ResultGrid extends LitElement {
 		this.#place();
 		this.#down.follow();
 		this.#across.follow();
+		if (this.#untold) this.#untold = !this.#tellCell("active-cell");
 		const { indexes } = this.#down.window;
 		this.source.want(indexes[0] ?? 0, (indexes.at(-1) ?? -1) + 1);
 	}
@@ -239,9 +242,22 @@ export class ResultGrid extends LitElement {
 		const to = moveInGrid(this.active, { key: event.key, ctrl }, size);
 		if (to === undefined || event.altKey) return;
 		event.preventDefault();
-		this.#activate(to);
-		this.#down.reveal(to.row);
-		this.#across.reveal(to.column);
+		this.#moveTo(to);
+	}
+
+	/** Makes a cell so many rows down and columns to the right the current one, as far as there are such. */
+	step({ rows, columns }: StepCellEvent["detail"]): void {
+		const within = (at: number, count: number) => Math.max(0, Math.min(count - 1, at));
+		this.#moveTo({
+			row: within(this.active.row + rows, this.source.rowCount),
+			column: within(this.active.column + columns, this.source.columns.length),
+		});
+	}
+
+	#moveTo(position: GridPosition): void {
+		this.#activate(position);
+		this.#down.reveal(position.row);
+		this.#across.reveal(position.column);
 	}
 
 	get #value(): SqlValue | undefined {
@@ -257,10 +273,16 @@ export class ResultGrid extends LitElement {
 	}
 
 	#open(): void {
+		this.#tellCell("open-cell");
+	}
+
+	/** Answers whether the value is here. */
+	#tellCell(name: "open-cell" | "active-cell"): boolean {
 		const value = this.#value;
-		if (value === undefined) return;
+		if (value === undefined) return false;
 		const detail = { row: this.active.row, column: this.source.columns[this.active.column] ?? "", value };
-		this.dispatchEvent(new CustomEvent<OpenedCell>("open-cell", { detail }));
+		this.dispatchEvent(new CustomEvent<OpenedCell>(name, { detail }));
+		return true;
 	}
 
 	/** Scrolls to the current cell where it is out of view. */
@@ -274,6 +296,7 @@ export class ResultGrid extends LitElement {
 
 	#activate(position: GridPosition): void {
 		this.active = position;
+		this.#untold = true;
 	}
 }
 

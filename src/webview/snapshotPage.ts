@@ -11,6 +11,7 @@ import {
 import { connect } from "../protocol/rpc";
 import type { NoticeActionEvent } from "./bannerList";
 import { readBoot } from "./boot";
+import type { SaveValueEvent } from "./cellValue";
 import { pageHome } from "./engineHome";
 import { HostHome } from "./hostHome";
 import { formatSize, t, useLanguage } from "./l10n";
@@ -172,6 +173,7 @@ export class SnapshotPage extends LitElement {
 						.keptSql=${this.#state.sql ?? ""}
 						@sql-change=${this.#keep}
 						@copy-cell=${this.#copy}
+						@save-value=${this.#save}
 					></query-pane>`;
 			case "gone":
 			case "incomplete":
@@ -204,6 +206,10 @@ export class SnapshotPage extends LitElement {
 
 	#copy({ detail }: CopyCellEvent): void {
 		void this.#tried(this.#host.copyText(detail));
+	}
+
+	#save({ detail }: SaveValueEvent): void {
+		void this.#tried(this.#host.saveValue(detail.name, detail.bytes));
 	}
 
 	#open({ detail }: OpenSnapshotEvent): void {

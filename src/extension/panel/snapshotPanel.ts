@@ -8,6 +8,7 @@ import { filesAt } from "../filesAt";
 import { engineSettings } from "../settings";
 import type { KnownStore } from "../stores/knownStore";
 import { PagePanel } from "./pagePanel";
+import { saveValue } from "./saveValue";
 import { ServedLive } from "./servedLive";
 import { ServedSnapshot } from "./servedSnapshot";
 import { channelOf, showPage } from "./webviewPage";
@@ -94,6 +95,7 @@ export class SnapshotPanel extends PagePanel {
 			reportFindings: async (findings) => served.report(findings),
 			verifyStore: () => verifyStore(this.store),
 			copyText: async (text) => vscode.env.clipboard.writeText(String(text)),
+			saveValue: (name, bytes) => saveValue(this.store, name, bytes),
 		};
 	}
 }

@@ -48,6 +48,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 		reportFindings: async (findings) => served.report(findings),
 		verifyStore: async () => void calls.push("verify"),
 		copyText: async (text) => void calls.push(`copy ${text}`),
+		saveValue: async (name, bytes) => void calls.push(`save ${name} ${Buffer.from(bytes).toString("hex")}`),
 	};
 
 	const viewport = { width: options.width ?? 1000, height: options.height ?? 700 };

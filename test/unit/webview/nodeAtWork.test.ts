@@ -42,6 +42,7 @@ async function open(position: number, disturb: (directory: string) => Promise<un
 		reportFindings: async (findings) => served.report(findings),
 		verifyStore: async () => {},
 		copyText: async () => {},
+		saveValue: async () => {},
 	};
 	const extension = connect(host, portChannel(port2));
 	const { remote, close } = connect<HostFunctions, object>({}, portChannel(port1));

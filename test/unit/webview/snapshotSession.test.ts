@@ -36,6 +36,7 @@ function panel(files: readonly Uint8Array[], part: Partial<SnapshotDescription> 
 		reportFindings: async (findings) => void found.push(...findings.map(({ code }) => code)),
 		verifyStore: async () => {},
 		copyText: async () => {},
+		saveValue: async () => {},
 	};
 	const phases: Phase["name"][] = [];
 	const pauses: number[] = [];

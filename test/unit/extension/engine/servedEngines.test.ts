@@ -170,6 +170,7 @@ async function openedPage(at: Given, disturb: (attempt: number) => void) {
 			reportFindings: async () => {},
 			verifyStore: refuse,
 			copyText: refuse,
+			saveValue: refuse,
 		},
 		{ host: { load }, webview: { load: refuse } },
 		() => {},
