@@ -4,9 +4,10 @@ import { type ChainSources, type OpenedImage, openImage } from "../core/snapshot
 import { openStreamImage } from "../node/streamImage";
 import type { Disk } from "./disk";
 import { findingError } from "./findingError";
+import { temporaryBeside } from "./putInPlace";
 import { StoreError } from "./storeError";
 import { streamErrorInStoreWords } from "./streamFile";
-import { temporaryBeside, writeDatabaseFile } from "./writeDatabaseFile";
+import { writeDatabaseFile } from "./writeDatabaseFile";
 
 export interface RestoreOptions {
 	readonly cancel?: Cancellation;

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
-import { basename, dirname, join } from "node:path";
+import { createHash } from "node:crypto";
 import type { ByteSource, Cancellation } from "../core/files";
 import { type Disk, nodeDisk } from "./disk";
+import { putInPlace } from "./putInPlace";
 import { writeFile } from "./writeFile";
 
 export interface WriteOptions {
@@ -24,26 +24,15 @@ export async function writeDatabaseFile(
 	target: string,
 	{ cancel, progress, confirm, disk = nodeDisk }: WriteOptions = {},
 ): Promise<string> {
-	const temporary = temporaryBeside(target);
 	const hash = createHash("sha256");
 	const piece = (bytes: Uint8Array, writtenBytes: number) => {
 		hash.update(bytes);
 		progress?.(writtenBytes);
 	};
-	try {
+	const write = async (temporary: string) => {
 		await writeFile(disk, temporary, image, { ...(cancel && { cancel }), piece });
 		await confirm?.();
-		cancel?.throwIfAborted();
-		await disk.rename(temporary, target);
-		await disk.syncDirectory(dirname(target));
-		return hash.digest("hex");
-	} catch (error) {
-		await disk.removeFile(temporary).catch(() => {}); // what happened first is the answer
-		throw error;
-	}
-}
-
-/** A name in the directory of `target` that nothing has. */
-export function temporaryBeside(target: string): string {
-	return join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+	};
+	await putInPlace(target, write, { cancel, disk });
+	return hash.digest("hex");
 }

@@ -32,8 +32,8 @@ function quoted(text: string): string {
 	return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** The first symbol from U+2400, a picture of NUL, that the text does not use. */
-function characterOutside(text: string): string {
+/** The first symbol from U+2400, a picture of NUL, that a text does not use. */
+export function characterOutside(text: string): string {
 	const used = new Set(text);
 	for (let code = 0x2400; ; code++) {
 		const character = String.fromCodePoint(code);

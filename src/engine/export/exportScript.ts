@@ -1,0 +1,124 @@
+import { scriptLiteral } from "../../core/format/scriptLiteral";
+import type { TextEncoding } from "../../core/sqlite/databaseHeader";
+import { quoteIdentifier } from "../../core/sqlite/quoteIdentifier";
+import type { SchemaObject } from "../../protocol/engine";
+import type { ExportSource } from "../../protocol/export";
+import type { SnapshotDatabase } from "../snapshotDatabase";
+import { SqlError } from "../sqlError";
+import type { CountedOutput } from "./countedOutput";
+import { dumpedTable } from "./dumpedTable";
+import { exportRows } from "./rowExport";
+import { insertShape } from "./rowShape";
+import { uniqueNames } from "./uniqueNames";
+
+const PRAGMA_ENCODINGS: Readonly<Record<TextEncoding, string>> = {
+	"utf-8": "UTF-8",
+	"utf-16le": "UTF-16le",
+	"utf-16be": "UTF-16be",
+};
+
+/**
+ * Writes statements that make the same rows again in an empty database: what the sqlite3 shell's `.dump` writes, with the
+ * numbers of rows that are no column, and with everything exact.
+ */
+export async function exportScript(
+	database: SnapshotDatabase,
+	source: ExportSource,
+	output: CountedOutput,
+): Promise<void> {
+	await output.begin("export.sql");
+	if (database.encoding !== "utf-8") output.add(`PRAGMA encoding='${PRAGMA_ENCODINGS[database.encoding]}';\n`);
+	// Rows are written as they are, whatever order they refer to each other in and whatever was checked when they came.
+	output.add("PRAGMA foreign_keys=OFF;\nPRAGMA ignore_check_constraints=ON;\nBEGIN TRANSACTION;\n");
+	if (source.kind === "query") await writeResult(database, "result", source.sql, output);
+	else {
+		const schema = database.schema();
+		if (source.kind === "all") await writeAll(database, schema, output);
+		else await writeObject(database, schema, source.name, output);
+	}
+	output.add("COMMIT;\n");
+}
+
+async function writeAll(
+	database: SnapshotDatabase,
+	schema: readonly SchemaObject[],
+	output: CountedOutput,
+): Promise<void> {
+	for (const pragma of ["user_version", "application_id"]) {
+		const value = database.query(`PRAGMA ${pragma}`).next()?.[0];
+		if (value !== 0n) output.add(`PRAGMA ${pragma}=${value};\n`);
+	}
+	// SQLite's own: statistics are not data, and the counters of AUTOINCREMENT come last, when SQLite has made their table.
+	const tables = schema.filter(({ kind, name }) => kind === "table" && !/^sqlite_/i.test(name));
+	const virtual = tables.filter(isVirtual);
+	for (const table of tables) if (!isVirtual(table)) await writeTable(database, table, output);
+	if (tables.some(({ sql }) => /\bautoincrement\b/i.test(sql ?? ""))) {
+		output.add("DELETE FROM sqlite_sequence;\n");
+		await writeRows(database, "sqlite_sequence", output);
+	}
+	// Their rows are in the tables that they keep; to be made as usual they would have to be empty.
+	if (virtual.length > 0) {
+		output.add("PRAGMA writable_schema=ON;\n");
+		for (const { name, sql } of virtual) {
+			const [quotedName, quotedSql] = [scriptLiteral(name), scriptLiteral(sql ?? "")];
+			output.add(
+				`INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql) VALUES('table',${quotedName},${quotedName},0,${quotedSql});\n`,
+			);
+		}
+	}
+	for (const { kind, sql } of schema) if (kind !== "table" && sql !== undefined) output.add(`${sql};\n`);
+	if (virtual.length > 0) output.add("PRAGMA writable_schema=OFF;\n");
+}
+
+/** One table with its rows, indexes and triggers; of anything else the rows, in a table of its name. */
+async function writeObject(
+	database: SnapshotDatabase,
+	schema: readonly SchemaObject[],
+	name: string,
+	output: CountedOutput,
+): Promise<void> {
+	const table = schema.find((object) => object.kind === "table" && object.name === name);
+	if (table === undefined || isVirtual(table)) {
+		return writeResult(database, name, `SELECT * FROM ${quoteIdentifier(name)}`, output);
+	}
+	await writeTable(database, table, output);
+	for (const { kind, table: of, sql } of schema) {
+		if (kind !== "table" && of === name && sql !== undefined) output.add(`${sql};\n`);
+	}
+}
+
+async function writeTable(
+	database: SnapshotDatabase,
+	{ name, sql }: SchemaObject,
+	output: CountedOutput,
+): Promise<void> {
+	if (sql === undefined) throw new SqlError("sql", `There is no definition of table ${name}.`);
+	output.add(`${sql};\n`);
+	await writeRows(database, name, output);
+}
+
+async function writeRows(database: SnapshotDatabase, table: string, output: CountedOutput): Promise<void> {
+	const { columns, rowid, isWhole } = dumpedTable(database, table);
+	const names = columns.map(quoteIdentifier);
+	const selected = rowid === undefined ? names : [rowid, ...names];
+	const rows = database.query(`SELECT ${selected.join(",")} FROM ${quoteIdentifier(table)}`);
+	await exportRows(rows, insertShape(table, isWhole ? undefined : selected), output);
+}
+
+/** The rows of a query in a table whose columns take everything as it is. */
+async function writeResult(
+	database: SnapshotDatabase,
+	table: string,
+	sql: string,
+	output: CountedOutput,
+): Promise<void> {
+	const rows = database.query(sql);
+	const columns = uniqueNames(rows.columns).map(quoteIdentifier);
+	if (columns.length === 0) return;
+	output.add(`CREATE TABLE ${quoteIdentifier(table)}(${columns.join(",")});\n`);
+	await exportRows(rows, insertShape(table, undefined), output);
+}
+
+function isVirtual({ sql }: SchemaObject): boolean {
+	return /^create\s+virtual\s/i.test(sql ?? "");
+}

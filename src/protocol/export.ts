@@ -1,0 +1,35 @@
+/** `sql`: the statements that make the same rows again. */
+export const EXPORT_FORMATS = ["csv", "json", "jsonl", "sql"] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Which rows are exported. */
+export type ExportSource =
+	| { readonly kind: "query"; readonly sql: string }
+	/** A table or view, by its exact name. */
+	| { readonly kind: "object"; readonly name: string }
+	/** Every table, and every view if asked. As `sql` it is the whole database, whose views are defined, not written out. */
+	| { readonly kind: "all"; readonly views: boolean };
+
+export interface ExportRequest {
+	readonly source: ExportSource;
+	readonly format: ExportFormat;
+}
+
+/** How far an export is. */
+export interface ExportProgress {
+	readonly rows: number;
+	readonly bytes: number;
+}
+
+/** What an export came to. */
+export interface ExportSummary extends ExportProgress {
+	readonly files: number;
+	/** What was left out, and why. */
+	readonly warnings: readonly string[];
+}
+
+/** Whether an export makes a directory with a file for each table, and not one file. */
+export function isManyFiles({ source, format }: ExportRequest): boolean {
+	return source.kind === "all" && format !== "sql";
+}

@@ -1,0 +1,38 @@
+import { exportDatabase } from "../../../../src/engine/export/exportDatabase";
+import type { ExportRequest, ExportSummary } from "../../../../src/protocol/export";
+import { openDatabase } from "../openDatabase";
+
+export interface Exported {
+	/** Their text, by name. */
+	readonly files: Readonly<Record<string, string>>;
+	readonly summary: ExportSummary;
+}
+
+/** What an export of a database file comes to. */
+export async function exported(
+	file: Uint8Array,
+	source: ExportRequest["source"],
+	format: ExportRequest["format"],
+): Promise<Exported> {
+	const files: Record<string, string> = {};
+	const database = await openDatabase(file);
+	const summary = await exportDatabase(
+		database,
+		{ source, format },
+		{
+			async file(name) {
+				const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+				let text = "";
+				return {
+					async write(bytes) {
+						text += decoder.decode(bytes, { stream: true });
+					},
+					async close() {
+						files[name] = text + decoder.decode();
+					},
+				};
+			},
+		},
+	);
+	return { files, summary };
+}
