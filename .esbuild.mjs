@@ -41,6 +41,13 @@ const product = [
 		banner: { js: "#!/usr/bin/env node" },
 	},
 	{
+		...node,
+		format: "cjs",
+		minify: true,
+		entryPoints: { databaseThread: "src/cli/thread/databaseThread.ts" },
+		outdir: "dist",
+	},
+	{
 		...browser,
 		format: "iife",
 		entryPoints: { page: "src/webview/page.ts", report: "src/webview/report/report.ts" },

@@ -2,11 +2,16 @@ import { parseArgs } from "node:util";
 import { parseUint64 } from "../core/uint64";
 import { EXIT, Failure, oneLine } from "./failure";
 import { Output } from "./output";
+import type { ResultMode } from "./resultText";
 
 const USAGE = `snapstore: look into snapshot stores, and keep them
 
 usage: snapstore list <dir> [--json]
-       snapstore query <dir> <snapshot> <sql> [--json] [--limit <n>] [--allow-damaged] [--store <path>]
+       snapstore query <dir> <snapshot> [<sql> | --file <sql file>] [--json | --csv | --jsonl]
+                       [--param <name>=<value>]… [--limit <n>] [--allow-damaged] [--store <path>]
+       snapstore export <dir> <snapshot> --output <file or directory> [--table <name> | --sql <sql>]
+                        [--format csv|json|jsonl|sql] [--views] [--param <name>=<value>]… [--force]
+                        [--json] [--allow-damaged] [--store <path>]
        snapstore verify <dir> [--quick | --full] [--snapshot <id>] [--json] [--store <path>]
        snapstore restore <dir> <snapshot> --output <file> [--force] [--json] [--allow-damaged]
                          [--store <path>]
@@ -21,6 +26,16 @@ usage: snapstore list <dir> [--json]
             node in whose data directory the store lies answers from
 <stream file>
             a snapshot as one node sends it to another, of a store with generations or of rqlite 10
+<sql>       one statement. Without it and --file: a prompt, or where standard input is no terminal
+            the statements that it holds
+--file      a file of statements, which run one after the other
+--csv       rows as CSV: NULL is an empty field, an empty text ""; --jsonl: a JSON object for each
+--param     the value of a parameter of the statements, by its name or number; as SQL writes it: 12,
+            1.5, null, 'text', x'00ff'. Anything else is the text that it is
+--table     one table or view; --sql: the rows of a query. Without either: every table, as sql in one
+            file that makes the database again, else each as a file in a directory
+--format    what the file's name ends with, when not given; of a directory csv
+--views     the rows of views too, where every table is exported
 --store     which store, by its path below <dir>, where there are several
 --json      one JSON document on standard output
 --allow-damaged
@@ -52,10 +67,33 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return output.write(await list(directory!, { json }));
 		}
 		case "query": {
-			const { query } = await import("./query");
-			const [directory, snapshot, sql] = operands(rest, ["dir", "snapshot", "sql"]);
+			const { runQuery } = await import("./runQuery");
+			const { file } = values;
 			const limit = wholeNumber("limit", values.limit);
-			return query(directory!, snapshot!, sql!, { json, store, limit, allowDamaged }, output);
+			const isGiven = file === undefined && rest.length !== 2;
+			const [directory, snapshot, sql] = operands(rest, isGiven ? ["dir", "snapshot", "sql"] : ["dir", "snapshot"]);
+			const options = { mode: resultMode(values), store, limit, allowDamaged, parameters: values.param };
+			return runQuery(directory!, snapshot!, { sql, file }, options, output);
+		}
+		case "export": {
+			const { exportSnapshot } = await import("./export");
+			if (values.output === undefined)
+				throw new Failure(EXIT.usage, "Name the file or directory to write with --output.");
+			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
+			const { output: target, table, sql, format, views = false, force = false, param } = values;
+			const options = {
+				json,
+				store,
+				allowDamaged,
+				output: target,
+				table,
+				sql,
+				format,
+				views,
+				force,
+				parameters: param,
+			};
+			return exportSnapshot(directory!, snapshot!, options, output);
 		}
 		case "restore": {
 			const { restoreSnapshot, restoreStream } = await import("./restore");
@@ -118,6 +156,14 @@ function parse(argv: readonly string[]) {
 				json: { type: "boolean" },
 				store: { type: "string" },
 				limit: { type: "string" },
+				file: { type: "string" },
+				csv: { type: "boolean" },
+				jsonl: { type: "boolean" },
+				param: { type: "string", multiple: true },
+				table: { type: "string" },
+				sql: { type: "string" },
+				format: { type: "string" },
+				views: { type: "boolean" },
 				quick: { type: "boolean" },
 				full: { type: "boolean" },
 				snapshot: { type: "string" },
@@ -148,6 +194,13 @@ function operands(given: readonly string[], names: readonly string[]): readonly 
 		EXIT.usage,
 		`Expected ${names.map((name) => `<${name}>`).join(" ")}, ${names.length} in all, not ${given.length}. snapstore --help explains.`,
 	);
+}
+
+/** The one way in which rows are to be written. */
+function resultMode(values: { readonly [mode in "json" | "csv" | "jsonl"]?: boolean | undefined }): ResultMode {
+	const asked = (["json", "csv", "jsonl"] as const).filter((mode) => values[mode]);
+	if (asked.length > 1) throw new Failure(EXIT.usage, `Name one of ${asked.map((mode) => `--${mode}`).join(" and ")}.`);
+	return asked[0] ?? "table";
 }
 
 function sourceFile({ database, wal }: { readonly database?: string | undefined; readonly wal?: string | undefined }) {

@@ -1,5 +1,4 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { statSync } from "node:fs";
 import { LIVE_ID } from "../core/dataDirectory/liveDatabase";
 import { FileError } from "../core/files";
 import { visible } from "../core/text";
@@ -13,6 +12,7 @@ import { openLive } from "./openLive";
 import { type OpenSnapshot, openSnapshot } from "./openSnapshot";
 import { openStream } from "./openStream";
 import type { Output } from "./output";
+import { checkTarget } from "./target";
 
 export interface RestoreOptions {
 	readonly json: boolean;
@@ -104,20 +104,6 @@ async function write(
 		if (error instanceof FileError) await options.confirm(); // a file of the snapshot, perhaps cut meanwhile
 		throw new Failure(1, `${visible(target)} cannot be written: ${oneLine(error)}`);
 	}
-}
-
-/** The absolute path of the file to write. `readOnly` says why a place, whose directory is there, must stay as it is. */
-function checkTarget({ output, force }: RestoreOptions, readOnly: (target: string) => string | undefined): string {
-	const target = resolve(output);
-	if (!existsSync(dirname(target))) throw new Failure(2, `${visible(dirname(target))} is not there.`);
-	const reason = readOnly(target);
-	if (reason !== undefined) throw new Failure(1, `${visible(target)} ${reason}. Choose another place.`);
-	if (!existsSync(target)) return target;
-	if (!statSync(target).isFile())
-		throw new Failure(1, `${visible(target)} is a directory or a device. Name another place.`);
-	if (!force)
-		throw new Failure(1, `${visible(target)} is there already. Choose another name, or replace it with --force.`);
-	return target;
 }
 
 /** Whether two paths lead to one file, by links or by names that the file system takes for the same. */

@@ -5,7 +5,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Which rows are exported. */
 export type ExportSource =
-	| { readonly kind: "query"; readonly sql: string }
+	/** `parameters`: their values, as `encodeRow` makes them. */
+	| { readonly kind: "query"; readonly sql: string; readonly parameters?: Uint8Array }
 	/** A table or view, by its exact name. */
 	| { readonly kind: "object"; readonly name: string }
 	/** Every table, and every view if asked. As `sql` it is the whole database, whose views are defined, not written out. */

@@ -10,6 +10,7 @@ import type { ExportOutput } from "./exportOutput";
 import { exportScript } from "./exportScript";
 import { exportRows } from "./rowExport";
 import { csvShape, jsonLinesShape, jsonShape, type RowShape } from "./rowShape";
+import { startQuery } from "./startQuery";
 
 /**
  * Writes rows of a database as text. Throws `SqlError` where they cannot be read; what has been written by then is to be
@@ -48,7 +49,7 @@ async function exportPlain(
 		await output.begin(file);
 		await exportRows(rows, SHAPES[format](rows.columns), output);
 	};
-	if (source.kind === "query") return write(database.query(source.sql), `result.${format}`);
+	if (source.kind === "query") return write(startQuery(database, source), `result.${format}`);
 	if (source.kind === "object") return write(database.query(selectAll(source.name)), `rows.${format}`);
 	const objects = database.schema().filter((object) => isExported(object, source.views));
 	const files = exportFileNames(

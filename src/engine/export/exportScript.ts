@@ -3,12 +3,14 @@ import type { TextEncoding } from "../../core/sqlite/databaseHeader";
 import { quoteIdentifier } from "../../core/sqlite/quoteIdentifier";
 import type { SchemaObject } from "../../protocol/engine";
 import type { ExportSource } from "../../protocol/export";
+import type { Cursor } from "../cursor";
 import type { SnapshotDatabase } from "../snapshotDatabase";
 import { SqlError } from "../sqlError";
 import type { CountedOutput } from "./countedOutput";
 import { dumpedTable } from "./dumpedTable";
 import { exportRows } from "./rowExport";
 import { insertShape } from "./rowShape";
+import { startQuery } from "./startQuery";
 import { uniqueNames } from "./uniqueNames";
 
 const PRAGMA_ENCODINGS: Readonly<Record<TextEncoding, string>> = {
@@ -30,7 +32,7 @@ export async function exportScript(
 	if (database.encoding !== "utf-8") output.add(`PRAGMA encoding='${PRAGMA_ENCODINGS[database.encoding]}';\n`);
 	// Rows are written as they are, whatever order they refer to each other in and whatever was checked when they came.
 	output.add("PRAGMA foreign_keys=OFF;\nPRAGMA ignore_check_constraints=ON;\nBEGIN TRANSACTION;\n");
-	if (source.kind === "query") await writeResult(database, "result", source.sql, output);
+	if (source.kind === "query") await writeResult(startQuery(database, source), "result", output);
 	else {
 		const schema = database.schema();
 		if (source.kind === "all") await writeAll(database, schema, output);
@@ -79,7 +81,7 @@ async function writeObject(
 ): Promise<void> {
 	const table = schema.find((object) => object.kind === "table" && object.name === name);
 	if (table === undefined || isVirtual(table)) {
-		return writeResult(database, name, `SELECT * FROM ${quoteIdentifier(name)}`, output);
+		return writeResult(database.query(`SELECT * FROM ${quoteIdentifier(name)}`), name, output);
 	}
 	await writeTable(database, table, output);
 	for (const { kind, table: of, sql } of schema) {
@@ -106,13 +108,7 @@ async function writeRows(database: SnapshotDatabase, table: string, output: Coun
 }
 
 /** The rows of a query in a table whose columns take everything as it is. */
-async function writeResult(
-	database: SnapshotDatabase,
-	table: string,
-	sql: string,
-	output: CountedOutput,
-): Promise<void> {
-	const rows = database.query(sql);
+async function writeResult(rows: Cursor, table: string, output: CountedOutput): Promise<void> {
 	const columns = uniqueNames(rows.columns).map(quoteIdentifier);
 	if (columns.length === 0) return;
 	output.add(`CREATE TABLE ${quoteIdentifier(table)}(${columns.join(",")});\n`);

@@ -193,7 +193,10 @@ describe("wrong usage", () => {
 		[["look"], "There is no command look. snapstore --help shows those there are."],
 		[["list"], "Expected <dir>, 1 in all, not 0. snapstore --help explains."],
 		[["list", "a", "b"], "Expected <dir>, 1 in all, not 2. snapstore --help explains."],
-		[["query", ".", "latest"], "Expected <dir> <snapshot> <sql>, 3 in all, not 2. snapstore --help explains."],
+		[["query", ".", "latest"], "There is no SQL: standard input holds no statement. snapstore --help explains."],
+		[["query", "."], "Expected <dir> <snapshot> <sql>, 3 in all, not 1. snapstore --help explains."],
+		[["query", ".", "latest", "select 1", "--csv", "--json"], "Name one of --json and --csv."],
+		[["query", ".", "latest", "select :a", "--param", "a"], "--param takes name=value, or number=value, not a."],
 		[["restore", ".", "latest"], "Name the file to write with --output."],
 		[
 			["query", ".", "latest", "select 1", "--limit", "-1"],
