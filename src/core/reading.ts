@@ -1,4 +1,5 @@
 import type { ByteSource, Cancellation } from "./files";
+import { ReadMemory } from "./readMemory";
 
 /**
  * A reader that asks for ranges of one file and is given their bytes, so that the same code serves callers that can
@@ -19,16 +20,20 @@ export function readNow<T, Request extends ReadRequest>(
 	cancel?: Cancellation,
 ): T {
 	const sourceOf = typeof source === "function" ? source : () => source;
-	let buffer = new Uint8Array(0);
-	let step = reading.next();
-	while (!step.done) {
-		cancel?.throwIfAborted();
-		const { offset, length } = step.value;
-		if (buffer.byteLength < length) buffer = new Uint8Array(length);
-		const read = sourceOf(step.value).readInto(buffer.subarray(0, length), offset);
-		step = reading.next(buffer.subarray(0, read));
+	const memory = new ReadMemory();
+	try {
+		let step = reading.next();
+		while (!step.done) {
+			cancel?.throwIfAborted();
+			const { offset, length } = step.value;
+			const target = memory.take(length);
+			const read = sourceOf(step.value).readInto(target.subarray(0, length), offset);
+			step = reading.next(target.subarray(0, read));
+		}
+		return step.value;
+	} finally {
+		memory.release();
 	}
-	return step.value;
 }
 
 /** Runs a reading over bytes that must be waited for. */

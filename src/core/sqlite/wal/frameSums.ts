@@ -1,5 +1,5 @@
 import { WalChecksum } from "./checksum";
-import { sumFramesInWasm } from "./frameSumsInWasm";
+import { frameSummerInWasm } from "./frameSumsInWasm";
 import { FRAME_HEADER_SIZE, type WalHeader } from "./header";
 
 /** What of a log's header its frames are laid out and summed by. */
@@ -12,13 +12,20 @@ export type FrameFormat = Pick<WalHeader, "pageSize" | "bigEndianChecksum">;
  */
 export type SumFrames = (frames: Uint8Array, format: FrameFormat) => Uint32Array;
 
-let fastest: SumFrames | undefined;
+/** Sums frames, and has room for them where they need not be copied before that. */
+export interface FrameSummer {
+	readonly sum: SumFrames;
+	/** Frames in one of them are summed where they lie. Whoever reads takes one out, and puts it back. */
+	readonly rooms: Uint8Array[];
+}
 
-/** In WebAssembly where there is one with SIMD, else plainly: the sums are the same. */
-export const sumFrames: SumFrames = (frames, format) => {
-	fastest ??= sumFramesInWasm() ?? sumFramesPlainly;
-	return fastest(frames, format);
-};
+let fastest: FrameSummer | undefined;
+
+/** In WebAssembly where there is one with SIMD, else plainly: the sums are the same. It starts once in a thread. */
+export function frameSummer(): FrameSummer {
+	fastest ??= frameSummerInWasm() ?? { sum: sumFramesPlainly, rooms: [] };
+	return fastest;
+}
 
 /** The definition, and for where there is no WebAssembly. */
 export const sumFramesPlainly: SumFrames = (frames, { pageSize, bigEndianChecksum }) => {

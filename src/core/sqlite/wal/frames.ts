@@ -1,4 +1,4 @@
-import { type FrameFormat, sumFrames } from "./frameSums";
+import { type FrameFormat, frameSummer } from "./frameSums";
 import { FRAME_HEADER_SIZE } from "./header";
 
 /** Whole frames of a WAL in a row, counted from 0. Their bytes are lent. All integers are big-endian. */
@@ -18,7 +18,7 @@ export class Frames {
 		this.#frameSize = FRAME_HEADER_SIZE + header.pageSize;
 		this.count = bytes.byteLength / this.#frameSize;
 		this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-		this.#sums = sumFrames(bytes, header);
+		this.#sums = frameSummer().sum(bytes, header);
 	}
 
 	pageNumber(n: number): number {

@@ -1,5 +1,6 @@
 import { FormatError } from "../../formatError";
 import type { Reading } from "../../reading";
+import { PIECE_BYTES } from "../../readMemory";
 import { isDamage, type WalEnd } from "./end";
 import { FrameJudge } from "./frameJudge";
 import { FRAME_HEADER_SIZE, parseWalHeader, WAL_HEADER_SIZE, type WalHeader } from "./header";
@@ -22,8 +23,6 @@ export interface WalScan extends AppliedFrames {
 	readonly end: WalEnd;
 }
 
-const PIECE_SIZE = 1 << 20;
-
 /**
  * Reads a whole WAL once, front to back, and says what counts in it and why it ended.
  *
@@ -44,12 +43,12 @@ export function* scanWal(sizeBytes: number, basePageSize: number): Reading<WalSc
 		return withoutFrames(undefined, { reason: "bad-header", offset: error.offset, message: error.message });
 	}
 	const frameSize = FRAME_HEADER_SIZE + header.pageSize;
-	const framesPerPiece = Math.max(1, Math.floor(PIECE_SIZE / frameSize));
+	const pieceBytes = Math.floor(PIECE_BYTES / frameSize) * frameSize;
 	const judge = new FrameJudge(header, Math.floor((sizeBytes - WAL_HEADER_SIZE) / frameSize));
 	let offset = WAL_HEADER_SIZE;
 	let missing = 0;
 	while (offset < sizeBytes && missing === 0) {
-		const length = Math.min(framesPerPiece * frameSize, sizeBytes - offset);
+		const length = Math.min(pieceBytes, sizeBytes - offset);
 		const piece = yield { offset, length };
 		const whole = Math.floor(piece.byteLength / frameSize);
 		judge.add(piece.subarray(0, whole * frameSize));

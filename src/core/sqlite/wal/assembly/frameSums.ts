@@ -12,11 +12,14 @@ const MAX_PAGE_SIZE: usize = 65536;
 /** Descending to F(0) in its last word: the weights of the words of a page of any size end where it ends. */
 const WEIGHTS_END: usize = MAX_PAGE_SIZE + VECTOR;
 
-/** Where frames are put, and how many bytes of them at most. */
-export const framesAt: usize = 1 << 17;
-export const framesCapacity: usize = 1 << 18;
+/** Where frames can be read to, and how many bytes of them at most. */
+export const roomAt: usize = 1 << 17;
+export const roomCapacity: usize = 1 << 19;
+/** Where those are put that lie elsewhere, and how many bytes of them at most. */
+export const copiesAt: usize = roomAt + roomCapacity;
+export const copiesCapacity: usize = 1 << 17;
 /** Where their sums appear: s0 and s1 of the first frame, those of the second one, and so on. */
-export const sumsAt: usize = framesAt + framesCapacity;
+export const sumsAt: usize = copiesAt + copiesCapacity;
 
 fillWeights();
 
@@ -31,27 +34,41 @@ function fillWeights(): void {
 	}
 }
 
-/** Sums `count` frames, each from sums of zero: the first 8 bytes of its header, and its page. */
-export function sumFrames(count: usize, pageSize: usize, bigEndian: bool): void {
+/**
+ * Sums the `count` frames at a place, each from sums of zero: the first 8 bytes of its header, and its page. Two vectors of a page at a
+ * time: no addition waits for the one before it.
+ */
+export function sumFrames(frames: usize, count: usize, pageSize: usize, bigEndian: bool): void {
 	// What a word weighs in s1 is one word before what it weighs in s0.
 	const weights = WEIGHTS_END - pageSize;
-	let frame = framesAt;
+	let frame = frames;
 	let sums = sumsAt;
 	for (let n: usize = 0; n < count; n++) {
 		const page = frame + HEADER_SIZE;
 		let in0 = i32x4.splat(0);
 		let in1 = i32x4.splat(0);
-		for (let at: usize = 0; at < pageSize; at += VECTOR) {
+		let also0 = i32x4.splat(0);
+		let also1 = i32x4.splat(0);
+		for (let at: usize = 0; at < pageSize; at += 2 * VECTOR) {
 			let words = v128.load(page + at);
-			if (bigEndian) words = swapped(words);
-			in0 = i32x4.add(in0, i32x4.mul(words, v128.load(weights + at)));
-			in1 = i32x4.add(in1, i32x4.mul(words, v128.load(weights + at - WORD)));
+			let more = v128.load(page + at + VECTOR);
+			if (bigEndian) {
+				words = swapped(words);
+				more = swapped(more);
+			}
+			const weight = weights + at;
+			in0 = i32x4.add(in0, i32x4.mul(words, v128.load(weight)));
+			in1 = i32x4.add(in1, i32x4.mul(words, v128.load(weight - WORD)));
+			also0 = i32x4.add(also0, i32x4.mul(more, v128.load(weight + VECTOR)));
+			also1 = i32x4.add(also1, i32x4.mul(more, v128.load(weight + VECTOR - WORD)));
 		}
 		const first = bigEndian ? bswap(load<u32>(frame)) : load<u32>(frame);
 		const second = bigEndian ? bswap(load<u32>(frame + WORD)) : load<u32>(frame + WORD);
 		const before = weights - 2 * WORD;
-		store<u32>(sums, total(in0) + first * load<u32>(before) + second * load<u32>(before + WORD));
-		store<u32>(sums + WORD, total(in1) + first * load<u32>(before - WORD) + second * load<u32>(before));
+		const all0 = i32x4.add(in0, also0);
+		const all1 = i32x4.add(in1, also1);
+		store<u32>(sums, total(all0) + first * load<u32>(before) + second * load<u32>(before + WORD));
+		store<u32>(sums + WORD, total(all1) + first * load<u32>(before - WORD) + second * load<u32>(before));
 		frame += HEADER_SIZE + pageSize;
 		sums += 2 * WORD;
 	}

@@ -12,7 +12,7 @@ test("the module is what its source compiles to", async () => {
 			`${FOLDER}/assembly/frameSums.ts`,
 			...["--baseDir", projectRoot, "--outFile", "frameSums.wasm"],
 			...["--optimizeLevel", "3", "--noAssert", "--runtime", "stub", "--enable", "simd"],
-			...["--initialMemory", "7", "--maximumMemory", "7"],
+			...["--initialMemory", "13", "--maximumMemory", "13"],
 		],
 		{
 			writeFile(name, contents) {
