@@ -12,7 +12,9 @@ export interface Engine {
 /** Starts an engine for one chain; `failed` is called when it ends by itself. */
 export type StartEngine = (failed: () => void) => Promise<Engine>;
 
-/** One engine from its start to its end. */
+/** One engine from its start to its end, for telling it from others. */
+export type EngineLife = object;
+
 interface Life {
 	readonly engine: Promise<Engine>;
 	readonly opened: Promise<Opened>;
@@ -39,9 +41,18 @@ export class EngineSession {
 		return this.#living().opened;
 	}
 
-	/** Sends a request once the chain is open. Requests are answered in the order in which they were made. */
-	async ask<Answer>(request: (engine: EngineFunctions) => Promise<Answer>): Promise<Answer> {
+	/** The engine that answers now: a cursor is one of its own, and the next may use the same number. */
+	get life(): EngineLife {
+		return this.#living();
+	}
+
+	/**
+	 * Sends a request once the chain is open. Requests are answered in the order in which they were made. `only`: by that
+	 * engine; it fails when another has taken its place.
+	 */
+	async ask<Answer>(request: (engine: EngineFunctions) => Promise<Answer>, only?: EngineLife): Promise<Answer> {
 		const life = this.#living();
+		if (only !== undefined && only !== life) throw new Error("The result is closed.");
 		life.pending++;
 		try {
 			await life.opened;

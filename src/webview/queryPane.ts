@@ -1,20 +1,31 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
 import type { CellValue, OpenedCell, StepCellEvent } from "./cellValue";
 import { drawDefinition } from "./drawDefinition";
 import { drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
+import { findFaults } from "./findFaults";
+import { formatSql } from "./formatSql";
 import { formatDuration, t } from "./l10n";
-import { QueryRun } from "./queryRun";
+import type { ParameterFields } from "./parameterFields";
+import { queryPaneStyles } from "./queryPaneStyles";
+import { type PlanStep, readPlan } from "./queryPlan";
+import type { QueryRun } from "./queryRun";
 import type { OpenCellEvent, ResultGrid } from "./resultGrid";
+import type { ChooseResultEvent } from "./resultTabs";
 import { runStatus } from "./runStatus";
 import { NO_NAMES, readSchemaNames } from "./schemaNames";
-import type { SqlEditor } from "./sqlEditor";
+import { ScriptRun } from "./scriptRun";
+import type { SqlChangeEvent, SqlEditor, SqlRange } from "./sqlEditor";
 import { selectAll, selectDefinition } from "./sqlText";
+import { parameterNames, statementAt, statementsOf } from "./statementParameters";
 import { baseStyles } from "./styles";
 import "./cellValue";
+import "./parameterFields";
+import "./planTree";
 import "./resultGrid";
+import "./resultTabs";
 import "./sqlEditor";
 
 /** The SQL field and what came of it. */
@@ -26,7 +37,16 @@ export class QueryPane extends LitElement {
 	/** Tables, views and what else the database holds. */
 	@property({ attribute: false }) accessor objects: readonly SchemaObject[] = [];
 	@state() private accessor names = NO_NAMES;
-	@state() private accessor run: QueryRun | undefined;
+	@state() private accessor script: ScriptRun | undefined;
+	/** Position of the result that is shown. */
+	@state() private accessor shown = 0;
+	/** How SQLite would go about a statement: shown instead of rows. */
+	@state() private accessor plan: readonly PlanStep[] | undefined;
+	/** Why nothing could be run. */
+	@state() private accessor error = "";
+	/** The places of the text that the error is about. */
+	@state() private accessor faults: readonly SqlRange[] = [];
+	@state() private accessor parameters: readonly string[] = [];
 	/** An index, trigger or table that cannot be queried: shown instead of rows. */
 	@state() private accessor definition: SchemaObject | undefined;
 	/** The cell whose whole value is shown below the rows. */
@@ -34,66 +54,18 @@ export class QueryPane extends LitElement {
 	@query("result-grid") private accessor grid!: ResultGrid | null;
 	@query("cell-value") private accessor cellValue!: CellValue | null;
 	@query("sql-editor") private accessor editor!: SqlEditor;
+	@query("parameter-fields") private accessor fields!: ParameterFields;
 
+	/** How many statements of the script have been begun, as far as has been seen. */
+	#begun = 0;
+	/** How often the pane was emptied: an answer to what was asked before comes too late. */
+	#emptied = 0;
 	/** Whose names are being read, or have been. */
 	#namesFor: EngineSession | undefined;
 	/** Lets a long run show that time goes by. */
 	#clock = 0;
 
-	static override styles = [
-		baseStyles,
-		textStyles,
-		css`
-			:host {
-				display: flex;
-				flex-direction: column;
-				gap: 6px;
-				min-width: 0;
-				min-height: 0;
-				padding: 8px 12px;
-			}
-			sql-editor {
-				flex: none;
-			}
-			.controls {
-				display: flex;
-				flex-wrap: wrap;
-				align-items: center;
-				gap: 6px 8px;
-			}
-			[role="status"] {
-				font-variant-numeric: tabular-nums;
-			}
-			[role="alert"]:empty {
-				display: none;
-			}
-			[role="alert"] {
-				max-height: 30vh;
-				overflow: auto;
-				padding: 6px 8px;
-				border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, transparent));
-				background: var(--vscode-inputValidation-errorBackground);
-				color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
-				overflow-wrap: anywhere;
-				white-space: pre-wrap;
-			}
-			result-grid {
-				flex: 1;
-				min-height: 160px;
-			}
-			pre {
-				flex: 1;
-				margin: 0;
-				overflow: auto;
-				padding: 8px;
-				background: var(--vscode-textCodeBlock-background);
-				font-family: var(--vscode-editor-font-family, monospace);
-				font-size: var(--vscode-editor-font-size, 13px);
-				overflow-wrap: anywhere;
-				white-space: pre-wrap;
-			}
-		`,
-	];
+	static override styles = [baseStyles, textStyles, queryPaneStyles];
 
 	constructor() {
 		super();
@@ -119,7 +91,7 @@ export class QueryPane extends LitElement {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		this.#clock = window.setInterval(() => {
-			if (this.run?.busy) this.requestUpdate();
+			if (this.script?.busy) this.requestUpdate();
 		}, 1000);
 	}
 
@@ -137,18 +109,50 @@ export class QueryPane extends LitElement {
 
 	override render(): TemplateResult {
 		const { run } = this;
-		const busy = run?.busy ?? false;
+		const busy = this.script?.busy ?? false;
+		const error = run?.state === "failed" ? run.error : this.error;
 		return html`
-			<sql-editor .names=${this.names} @focusin=${this.#readNames}></sql-editor>
+			<sql-editor .names=${this.names} @focusin=${this.#readNames} @sql-change=${this.#readParameters}></sql-editor>
+			<parameter-fields ?hidden=${this.parameters.length === 0} .names=${this.parameters}></parameter-fields>
 			<div class="controls">
 				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
 				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
+				<vscode-button appearance="secondary" @click=${this.#explain}>${t("Explain")}</vscode-button>
+				<vscode-button appearance="secondary" @click=${this.#format}>${t("Format")}</vscode-button>
 				<span role="status">${this.#status()}</span>
 				${busy ? html`<span class="dim" aria-hidden="true">${formatDuration(run?.waitedMs ?? 0)}</span>` : nothing}
 			</div>
-			<div role="alert">${run?.state === "failed" ? drawText(run.error) : nothing}</div>
-			${this.definition === undefined ? this.#results(run) : drawDefinition(this.definition)}
+			${this.#tabs()}
+			<div role="alert">${error === "" ? nothing : drawText(error)}</div>
+			${error === "" ? nothing : this.#place()}
+			${this.#answer(run)}
 		`;
+	}
+
+	get run(): QueryRun | undefined {
+		return this.script?.runs[this.shown];
+	}
+
+	#tabs(): TemplateResult | typeof nothing {
+		const { runs = [], note } = this.script ?? {};
+		if (runs.length < 2) return nothing;
+		return html`<result-tabs .runs=${[...runs]} .shown=${this.shown} @choose-result=${this.#choose}></result-tabs>
+			${note === undefined ? nothing : html`<div class="dim">${note}</div>`}`;
+	}
+
+	#place(): TemplateResult | typeof nothing {
+		const [first] = this.faults;
+		if (first === undefined) return nothing;
+		const { line, column } = this.editor.lineAndColumn(first.from);
+		return html`<vscode-button class="place" appearance="secondary" @click=${() => this.editor.goTo(first.from)}
+			>${t("Go to line {0}, column {1}", line, column)}</vscode-button
+		>`;
+	}
+
+	#answer(run: QueryRun | undefined): TemplateResult | typeof nothing {
+		if (this.definition !== undefined) return drawDefinition(this.definition);
+		if (this.plan !== undefined) return html`<plan-tree .steps=${this.plan}></plan-tree>`;
+		return this.#results(run);
 	}
 
 	#results(run: QueryRun | undefined): TemplateResult | typeof nothing {
@@ -166,18 +170,83 @@ export class QueryPane extends LitElement {
 	}
 
 	#status(): string {
-		if (this.run !== undefined) return runStatus(this.run);
-		return this.definition === undefined ? t("Choose a table, or write a query.") : "";
+		const { run } = this;
+		// The next statement is about to begin.
+		if (this.script?.busy && !run?.busy) return t("Running…");
+		if (run !== undefined) return runStatus(run);
+		if (this.plan !== undefined) return t("This is how SQLite would go about it; nothing was run.");
+		return this.definition === undefined && this.error === "" ? t("Choose a table, or write a query.") : "";
 	}
 
 	#start(): void {
-		const { from, to } = this.editor.range;
-		const sql = this.editor.text.slice(from, to);
-		if (this.engine === undefined || sql.trim() === "") return;
-		this.editor.closeCompletion();
+		const { engine, editor } = this;
+		if (engine === undefined) return;
+		editor.closeCompletion();
 		this.#drop();
-		this.run = new QueryRun(sql, this.engine, () => this.requestUpdate());
-		void this.run.start();
+		try {
+			const statements = statementsOf(editor.text, editor.range, (name) => this.fields.value(name));
+			if (statements.length > 0) void this.#runScript(new ScriptRun(statements, engine, () => this.#follow()));
+		} catch (error) {
+			this.error = messageOf(error);
+		}
+	}
+
+	async #runScript(script: ScriptRun): Promise<void> {
+		const { text } = this.editor;
+		this.script = script;
+		await script.start();
+		if (this.script === script && this.editor.text === text) this.#mark(script.faults);
+	}
+
+	/** Shows the result of the statement at work. */
+	#follow(): void {
+		const begun = this.script?.runs.length ?? 0;
+		if (begun > this.#begun) this.shown = begun - 1;
+		this.#begun = begun;
+		this.requestUpdate();
+	}
+
+	#mark(faults: readonly SqlRange[]): void {
+		this.faults = faults;
+		this.editor.markFaults(faults);
+	}
+
+	#choose({ detail }: ChooseResultEvent): void {
+		this.shown = detail;
+		this.openedCell = undefined;
+	}
+
+	async #explain(): Promise<void> {
+		const { engine, editor } = this;
+		const statement = statementAt(editor.text, editor.selection);
+		if (engine === undefined || statement === undefined) return;
+		editor.closeCompletion();
+		this.#drop();
+		const asked = this.#emptied;
+		try {
+			const plan = await readPlan(engine, statement.text);
+			if (asked === this.#emptied) this.plan = plan;
+		} catch (error) {
+			if (asked !== this.#emptied) return;
+			this.error = messageOf(error);
+			const faults = await findFaults(engine, statement, this.error);
+			if (asked === this.#emptied) this.#mark(faults);
+		}
+	}
+
+	#format(): void {
+		this.#drop();
+		try {
+			this.editor.text = formatSql(this.editor.text);
+		} catch {
+			this.error = t("This SQL cannot be laid out: there is something wrong in it.");
+		}
+		this.editor.focus();
+	}
+
+	#readParameters({ detail }: SqlChangeEvent): void {
+		const names = parameterNames(detail);
+		if (names.join("\n") !== this.parameters.join("\n")) this.parameters = names;
 	}
 
 	/** Once somebody is about to write SQL, unless the names are here. */
@@ -195,16 +264,22 @@ export class QueryPane extends LitElement {
 	}
 
 	#cancel(): void {
-		if (!this.run?.busy) return;
-		this.run.cancel();
+		if (!this.script?.busy) return;
+		this.script.cancel();
 		// The button that may have had the focus is disabled now.
 		this.editor.focus();
 	}
 
 	#drop(): void {
-		this.run?.release();
-		this.run = undefined;
+		this.script?.release();
+		this.script = undefined;
+		this.#emptied++;
+		this.#begun = 0;
+		this.shown = 0;
+		this.plan = undefined;
 		this.definition = undefined;
+		this.error = "";
+		if (this.faults.length > 0) this.#mark([]);
 		this.openedCell = undefined;
 	}
 
@@ -234,11 +309,20 @@ export class QueryPane extends LitElement {
 	/** Wherever in the pane the focus is. */
 	#key(event: KeyboardEvent): void {
 		if (event.defaultPrevented) return; // The editor has used it.
-		if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+		const ctrl = event.ctrlKey || event.metaKey;
+		if (event.key === "Enter" && ctrl) {
 			event.preventDefault();
-			this.#start();
+			if (event.shiftKey) void this.#explain();
+			else this.#start();
+		} else if (event.code === "KeyF" && event.shiftKey && event.altKey) {
+			event.preventDefault();
+			this.#format();
 		} else if (event.key === "Escape") {
 			this.#cancel();
 		}
 	}
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
+import { encodeRow } from "../protocol/rows";
 import type { Row } from "../protocol/values";
-import type { EngineSession } from "./engineSession";
-import { ResultBuffer } from "./resultBuffer";
+import type { EngineLife, EngineSession } from "./engineSession";
+import { BUFFER_LIMITS, type BufferLimits, ResultBuffer } from "./resultBuffer";
 import type { RowSource } from "./rowSource";
 import { Watchers } from "./watchers";
 
@@ -16,11 +17,17 @@ const MORE_ROWS = 2000;
 /** Rows before the end at which more are asked for. */
 const NEAR_END = 200;
 
+export interface RunOptions {
+	/** Values of the statement's parameters, the first for `?1`. */
+	readonly parameters?: Row;
+	readonly limits?: BufferLimits;
+}
+
 /** One query from Run to its last row. */
 export class QueryRun implements RowSource {
 	/** Empty until known, and for statements without a result. */
 	columns: readonly string[] = [];
-	readonly rows = new ResultBuffer();
+	readonly rows: ResultBuffer;
 	state: RunState = "running";
 	/** What SQLite said when it failed. */
 	error = "";
@@ -28,13 +35,19 @@ export class QueryRun implements RowSource {
 	elapsedMs = 0;
 	#askedAt = 0;
 	#cursor: number | undefined;
+	/** The engine that has the cursor. */
+	#life: EngineLife | undefined;
+	readonly #parameters: Row;
 	readonly #watchers = new Watchers();
 
 	constructor(
 		readonly sql: string,
 		private readonly session: EngineSession,
 		changed: () => void,
+		{ parameters = [], limits = BUFFER_LIMITS }: RunOptions = {},
 	) {
+		this.rows = new ResultBuffer(limits);
+		this.#parameters = parameters;
 		this.#watchers.add(changed);
 	}
 
@@ -69,7 +82,9 @@ export class QueryRun implements RowSource {
 
 	async start(): Promise<void> {
 		await this.#timed(async () => {
-			const { cursor, columns } = await this.session.ask((engine) => engine.query(this.sql));
+			this.#life = this.session.life;
+			const values = this.#parameters.length === 0 ? [] : [encodeRow(this.#parameters)];
+			const { cursor, columns } = await this.session.ask((engine) => engine.query(this.sql, ...values), this.#life);
 			if (!this.busy) return;
 			this.#cursor = cursor;
 			this.columns = columns;
@@ -92,6 +107,14 @@ export class QueryRun implements RowSource {
 		this.#watchers.tell();
 	}
 
+	/** The engine is about to be ended, and what has not been fetched is lost. */
+	abandon(): void {
+		if (this.state !== "more") return;
+		this.state = "cancelled";
+		this.#cursor = undefined;
+		this.#watchers.tell();
+	}
+
 	/** Frees the engine for another query. */
 	release(): void {
 		this.cancel();
@@ -102,7 +125,7 @@ export class QueryRun implements RowSource {
 		const cursor = this.#cursor;
 		if (cursor === undefined) return;
 		const maxRows = Math.min(this.rows.rowCount === 0 ? FIRST_ROWS : MORE_ROWS, this.rows.room);
-		const batch = await this.session.ask((engine) => engine.fetchRows(cursor, maxRows));
+		const batch = await this.session.ask((engine) => engine.fetchRows(cursor, maxRows), this.#life);
 		if (!this.busy) return;
 		this.rows.add(batch);
 		if (batch.done) {
@@ -133,6 +156,6 @@ export class QueryRun implements RowSource {
 		const cursor = this.#cursor;
 		if (cursor === undefined) return;
 		this.#cursor = undefined;
-		this.session.ask((engine) => engine.closeCursor(cursor)).catch(() => {}); // The engine has ended, and its cursors with it.
+		this.session.ask((engine) => engine.closeCursor(cursor), this.#life).catch(() => {}); // The engine has ended, and its cursors with it.
 	}
 }

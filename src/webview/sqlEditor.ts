@@ -8,6 +8,7 @@ import { t } from "./l10n";
 import { NO_NAMES, type SchemaNames } from "./schemaNames";
 import { sqlLanguage } from "./sqlCompletion";
 import { sqlEditorTheme } from "./sqlEditorTheme";
+import { setFaults, sqlFaults } from "./sqlFaults";
 import { baseStyles } from "./styles";
 
 /** The text of the SQL field is another. */
@@ -86,10 +87,33 @@ export class SqlEditor extends LitElement {
 		});
 	}
 
+	/** What is selected; its ends are equal where nothing is. */
+	get selection(): SqlRange {
+		const { from = 0, to = 0 } = this.#view?.state.selection.main ?? {};
+		return { from, to };
+	}
+
 	/** What is selected; everything where nothing is. */
 	get range(): SqlRange {
-		const { from = 0, to = 0, empty = true } = this.#view?.state.selection.main ?? {};
-		return empty ? { from: 0, to: this.text.length } : { from, to };
+		const { from, to } = this.selection;
+		return from === to ? { from: 0, to: this.text.length } : { from, to };
+	}
+
+	/** Marks places of the text as wrong, in place of those that were. */
+	markFaults(places: readonly SqlRange[]): void {
+		this.#view?.dispatch({ effects: setFaults.of(places) });
+	}
+
+	/** Where a place in the text is, both counted from 1. */
+	lineAndColumn(position: number): { readonly line: number; readonly column: number } {
+		const { number = 1, from = 0 } = this.#view?.state.doc.lineAt(position) ?? {};
+		return { line: number, column: position - from + 1 };
+	}
+
+	/** Puts the cursor there, and the focus. */
+	goTo(position: number): void {
+		this.#view?.dispatch({ selection: { anchor: position }, scrollIntoView: true });
+		this.focus();
 	}
 
 	/** Takes back what is offered for completion, now or soon. */
@@ -113,6 +137,7 @@ export class SqlEditor extends LitElement {
 			EditorView.updateListener.of(({ docChanged }) => {
 				if (docChanged) this.#tell();
 			}),
+			sqlFaults,
 			EditorView.domEventHandlers({ beforeinput: typeOver }),
 			sqlEditorTheme,
 		];

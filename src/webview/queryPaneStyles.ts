@@ -1,0 +1,59 @@
+import { css } from "lit";
+
+export const queryPaneStyles = css`
+	:host {
+		display: flex;
+		flex-direction: column;
+		gap: 6px;
+		min-width: 0;
+		min-height: 0;
+		padding: 8px 12px;
+	}
+	sql-editor {
+		flex: none;
+	}
+	.controls {
+		display: flex;
+		flex-wrap: wrap;
+		align-items: center;
+		gap: 6px 8px;
+	}
+	[role="status"] {
+		font-variant-numeric: tabular-nums;
+	}
+	[role="alert"]:empty {
+		display: none;
+	}
+	[role="alert"] {
+		max-height: 30vh;
+		overflow: auto;
+		padding: 6px 8px;
+		border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, transparent));
+		background: var(--vscode-inputValidation-errorBackground);
+		color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
+		overflow-wrap: anywhere;
+		white-space: pre-wrap;
+	}
+	result-grid {
+		flex: 1;
+		min-height: 160px;
+	}
+	pre {
+		flex: 1;
+		margin: 0;
+		overflow: auto;
+		padding: 8px;
+		background: var(--vscode-textCodeBlock-background);
+		font-family: var(--vscode-editor-font-family, monospace);
+		font-size: var(--vscode-editor-font-size, 13px);
+		overflow-wrap: anywhere;
+		white-space: pre-wrap;
+	}
+	parameter-fields,
+	result-tabs {
+		flex: none;
+	}
+	.place {
+		align-self: flex-start;
+	}
+`;

@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ThemeName } from "../support/page/themes";
+import { projectRoot } from "../support/projectRoot";
+import { accessibilityViolations } from "./accessibility";
+import { usePages } from "./usePages";
+
+const { open } = usePages(join(projectRoot, "dist/sample/node1/snapshots"));
+
+test("several statements have a tab each, with its own rows and status", async () => {
+	const { page, snapshot } = await open();
+	await snapshot.query("select 1 as a;\nselect id from products -- all\n; select 2 as b, 3 as c");
+	const tabs = page.getByRole("tab");
+	expect(await tabs.allInnerTexts()).toEqual([
+		"1 select 1 as a",
+		"2 select id from products",
+		"3 select 2 as b, 3 as c",
+	]);
+	expect(await snapshot.rows()).toEqual([["2", "3"]]);
+	await tabs.nth(2).press("ArrowLeft");
+	await tabs.nth(1).and(page.locator(":focus")).waitFor();
+	await snapshot.status.filter({ hasText: /^18 rows · / }).waitFor();
+	await page.keyboard.press("Home");
+	await snapshot.grid.getByRole("gridcell", { name: "1", exact: true }).waitFor();
+	expect(await accessibilityViolations(page.mainFrame())).toEqual([]);
+	await snapshot.query("select 4");
+	expect(await tabs.count()).toBe(0);
+});
+
+test("the first error stops, and its place is marked and led to", async () => {
+	const { page, snapshot } = await open();
+	await snapshot.query("select 1;\nselect id, wrong from products;\nselect 3");
+	expect(await page.getByRole("tab").count()).toBe(2);
+	expect(await snapshot.alert.textContent()).toBe("no such column: wrong");
+	await page.getByRole("button", { name: "Go to line 2, column 12" }).press("Enter");
+	await page.keyboard.press("Shift+End");
+	await page.keyboard.type("name from products;");
+	await page.keyboard.press("Control+Enter");
+	await page.getByRole("tab").nth(2).waitFor();
+	expect(await page.locator(".cm-sqlFault").count()).toBe(0);
+	await page.getByRole("tab").nth(1).click();
+	await snapshot.status.filter({ hasText: /^18 rows · / }).waitFor();
+});
+
+test("parameters have fields, whose values are checked and remembered", async () => {
+	const { page, snapshot } = await open();
+	const sql = "select typeof(:n), :n + 1, typeof(?), ?2 is :n, x'00ff' = @b";
+	await snapshot.field.fill(sql);
+	const fields = page.getByRole("group", { name: "Parameters" });
+	await fields.getByLabel("Type of :n").selectOption("integer");
+	await fields.getByLabel(":n", { exact: true }).fill("9007199254740993x");
+	await fields.getByText("An integer of 64 bits is needed.").waitFor();
+	await page.keyboard.press("Control+Enter");
+	expect(await snapshot.alert.textContent()).toBe(":n: An integer of 64 bits is needed.");
+	expect(await accessibilityViolations(page.mainFrame())).toEqual([]);
+	await fields.getByLabel(":n", { exact: true }).fill("9007199254740993");
+	await fields.getByLabel("Type of ? 1").selectOption("null");
+	await fields.getByLabel("Type of @b").selectOption("blob");
+	await fields.getByLabel("@b", { exact: true }).fill("00 FF");
+	await page.keyboard.press("Control+Enter");
+	await snapshot.grid.waitFor();
+	expect(await snapshot.rows()).toEqual([["integer", "9007199254740994", "null", "0", "1"]]);
+	await snapshot.query("select 1");
+	expect(await fields.count()).toBe(0);
+	await snapshot.query("select :n");
+	expect(await snapshot.rows()).toEqual([["9007199254740993"]]);
+});
+
+test("a cancelled statement stops the rest, and what was there stays", async () => {
+	const { page, snapshot } = await open();
+	await snapshot.field.fill(
+		"select 1; with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n; select 3",
+	);
+	await page.keyboard.press("Control+Enter");
+	await page.getByRole("tab").nth(1).waitFor();
+	await page.keyboard.press("Escape");
+	await snapshot.status.filter({ hasText: /^Cancelled · / }).waitFor();
+	expect(await page.getByRole("tab").count()).toBe(2);
+	await page.getByRole("tab").first().click();
+	expect(await snapshot.rows()).toEqual([["1"]]);
+});
+
+test.each<ThemeName>(["dark", "light", "high-contrast"])(
+	"a plan is a tree under the keyboard, in the theme %s",
+	async (theme) => {
+		const { page, snapshot } = await open({ theme });
+		await snapshot.field.fill("select 1; select * from orders where id = 1 union select * from orders o order by 2");
+		await page.keyboard.press("Control+Shift+Enter");
+		const steps = page.getByRole("treeitem");
+		await steps.first().waitFor();
+		expect((await steps.allInnerTexts()).filter((text) => /SCAN|SEARCH/.test(text)).map((text) => text.trim())).toEqual(
+			["SEARCH orders USING INTEGER PRIMARY KEY (rowid=?)", "SCAN o USING INDEX orders_by_customer · reads row by row"],
+		);
+		await page.screenshot({ path: join(projectRoot, ".cache/page", `plan-${theme}.png`) });
+		expect(await accessibilityViolations(page.mainFrame())).toEqual([]);
+		const count = await steps.count();
+		await steps.first().focus();
+		await page.keyboard.press("ArrowLeft");
+		await expect.poll(() => steps.count()).toBeLessThan(count);
+		await page.keyboard.press("ArrowRight");
+		await page.keyboard.press("ArrowRight");
+		await steps.nth(1).and(page.locator(":focus")).waitFor();
+	},
+);
+
+test("SQL is laid out; where it cannot be, it stays as it is", async () => {
+	const { page, snapshot } = await open();
+	await snapshot.field.fill("select id,name from products where id=? -- one\n");
+	await page.keyboard.press("Shift+Alt+F");
+	await expect.poll(() => snapshot.text()).toBe("select\n  id,\n  name\nfrom\n  products\nwhere\n  id = ? -- one");
+	await snapshot.field.fill("select 'open");
+	await page.keyboard.press("Shift+Alt+F");
+	await snapshot.alert.filter({ hasText: "cannot be laid out" }).waitFor();
+	expect(await snapshot.text()).toBe("select 'open");
+});
