@@ -8,6 +8,7 @@ import type { Structure } from "../protocol/structure";
 import { Browses } from "./browse/browses";
 import type { Cursor } from "./cursor";
 import { withDamagedPage } from "./damagedPage";
+import { OpenHandles } from "./openHandles";
 import { readBatch } from "./readBatch";
 import { SnapshotDatabase } from "./snapshotDatabase";
 import { SpaceMeasure } from "./spaceMeasure";
@@ -32,10 +33,9 @@ interface Open {
 export class LocalEngine<Chain> implements EngineOver<Chain> {
 	readonly #sqlite: Promise<Sqlite>;
 	readonly #openSources: (chain: Chain) => Promise<EngineSources>;
-	readonly #cursors = new Map<number, Cursor>();
+	readonly #cursors = new OpenHandles<Cursor>("result");
 	readonly #browses = new Browses();
 	#open: Open | undefined;
-	#lastCursor = 0;
 	#measure: SpaceMeasure | undefined;
 
 	/** `sqlite`: may still be starting; when that fails, `open` says why. */
@@ -53,6 +53,7 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 			if (!image || (report.findings.length > 0 && !allowDamaged))
 				return { state: "damaged", report, canOpen: image !== undefined };
 			this.#browses.clear();
+			this.#cursors.clear();
 			this.#open?.database.close();
 			const database = new SnapshotDatabase(sqlite, image);
 			this.#open = { sources, database, image };
@@ -85,13 +86,11 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 	async query(sql: string, parameters?: Uint8Array): Promise<QueryStarted> {
 		const values = parameters === undefined ? [] : decodeRow(parameters);
 		const cursor = this.#answer((database) => database.query(sql, values));
-		this.#cursors.set(++this.#lastCursor, cursor);
-		return { cursor: this.#lastCursor, columns: cursor.columns };
+		return { cursor: this.#cursors.add(cursor), columns: cursor.columns };
 	}
 
 	async fetchRows(id: number, maxRows: number): Promise<RowBatch> {
 		const cursor = this.#cursors.get(id);
-		if (!cursor) throw new Error("The result is closed.");
 		let done = true;
 		try {
 			const batch = this.#answer(() => readBatch(cursor, maxRows));
@@ -103,8 +102,7 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 	}
 
 	async closeCursor(id: number): Promise<void> {
-		this.#cursors.get(id)?.close();
-		this.#cursors.delete(id);
+		this.#cursors.close(id);
 	}
 
 	async browse(spec: BrowseSpec): Promise<BrowseStarted> {

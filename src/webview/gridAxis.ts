@@ -2,12 +2,12 @@ import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } 
 
 export interface AxisLayout {
 	readonly count: number;
-	/** Room for what stays in view before the first item: the header's row, the column of row numbers. */
+	/** Room for what stays in view before the first item: the column of row numbers. */
 	readonly leadPx: number;
 	readonly sizePx: (index: number) => number;
 }
 
-/** The items of an axis that are to be in the document. */
+/** The rows, or columns, that are to be in the document. */
 export interface AxisWindow {
 	readonly indexes: readonly number[];
 	/** Where the first of them begins, the lead included. */
@@ -16,15 +16,15 @@ export interface AxisWindow {
 	readonly totalPx: number;
 }
 
-/** One direction of a scrolling grid: which of its rows, or columns, are in view. */
+/** Which of a grid's columns are in view. */
 export class GridAxis {
 	readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
 	readonly #fixed;
 
-	constructor(scroller: () => HTMLElement | null, horizontal: boolean, overscan: number, changed: () => void) {
+	constructor(scroller: () => HTMLElement | null, overscan: number, changed: () => void) {
 		this.#fixed = {
 			getScrollElement: scroller,
-			horizontal,
+			horizontal: true,
 			overscan,
 			onChange: changed,
 			scrollToFn: elementScroll,
@@ -62,13 +62,6 @@ export class GridAxis {
 			startPx: items[0]?.start ?? 0,
 			totalPx: this.#virtualizer.getTotalSize(),
 		};
-	}
-
-	/** Items that fit into the view, at least one. */
-	pageSize(sizePx: number): number {
-		const rect = this.#virtualizer.scrollRect;
-		const viewPx = (this.#fixed.horizontal ? rect?.width : rect?.height) ?? 0;
-		return Math.max(1, Math.floor((viewPx - this.#virtualizer.options.paddingStart) / sizePx));
 	}
 
 	reveal(index: number): void {

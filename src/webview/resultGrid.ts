@@ -12,6 +12,7 @@ import { type GridPosition, moveInGrid } from "./gridPosition";
 import { formatCount, t } from "./l10n";
 import { numericColumns } from "./numericColumns";
 import { gridStyles } from "./resultGridStyles";
+import { RowAxis } from "./rowAxis";
 import { type RowSource, rowsHere } from "./rowSource";
 import { baseStyles } from "./styles";
 
@@ -57,8 +58,8 @@ export class ResultGrid extends LitElement {
 	/** Whether the columns have been measured with rows of this source. */
 	#measured = false;
 	readonly #redraw = () => this.requestUpdate();
-	readonly #down = new GridAxis(() => this.scroller, false, 8, this.#redraw);
-	readonly #across = new GridAxis(() => this.scroller, true, 2, this.#redraw);
+	readonly #down = new RowAxis(() => this.scroller, this.#redraw);
+	readonly #across = new GridAxis(() => this.scroller, 2, this.#redraw);
 	#unmount: readonly (() => void)[] = [];
 	#unwatch = () => {};
 	/** Whether the current cell is another, and its value has not been told yet. */
@@ -84,7 +85,7 @@ export class ResultGrid extends LitElement {
 			this.#measured = false;
 			this.active = { row: 0, column: 0 };
 		}
-		this.#down.layOut({ count: this.source.rowCount, leadPx: this.#rowPx, sizePx: () => this.#rowPx });
+		this.#down.layOut({ count: this.source.rowCount, rowPx: this.#rowPx });
 		this.#across.layOut({
 			count: this.#widths.length,
 			leadPx: this.#numberPx,
@@ -172,7 +173,7 @@ export class ResultGrid extends LitElement {
 	}
 
 	#reset(): void {
-		this.#down.reset();
+		this.#down.scrollTo(0);
 		this.#across.reset();
 	}
 
@@ -185,7 +186,6 @@ export class ResultGrid extends LitElement {
 		const { width, height } = this.probe.getBoundingClientRect();
 		this.#characterPx = (width - 1) / PROBE.length;
 		this.#rowPx = Math.ceil(height);
-		this.#down.measure();
 		this.#widen(columnWidths(this.source.columns, rows));
 		this.#numeric = numericColumns(this.source.columns.length, rows);
 		this.requestUpdate();
@@ -238,7 +238,7 @@ export class ResultGrid extends LitElement {
 			return;
 		}
 		const { rowCount, columns } = this.source;
-		const size = { rows: rowCount, columns: columns.length, pageRows: this.#down.pageSize(this.#rowPx) };
+		const size = { rows: rowCount, columns: columns.length, pageRows: this.#down.pageSize };
 		const to = moveInGrid(this.active, { key: event.key, ctrl }, size);
 		if (to === undefined || event.altKey) return;
 		event.preventDefault();

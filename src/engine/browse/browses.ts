@@ -1,31 +1,29 @@
 import type { BrowseSpec, BrowseStarted, Survey } from "../../protocol/browse";
 import type { RowBatch } from "../../protocol/engine";
+import { OpenHandles } from "../openHandles";
 import { readBatch } from "../readBatch";
 import type { SnapshotDatabase } from "../snapshotDatabase";
 import type { RowFinder } from "./rowFinder";
 import { startBrowse } from "./startBrowse";
 
-/** The browses that are open in an engine, by number. */
+/** The browses that are open in an engine. */
 export class Browses {
-	readonly #finders = new Map<number, RowFinder>();
-	#last = 0;
+	readonly #finders = new OpenHandles<RowFinder>("browse");
 
 	/** Throws `SqlError`. */
 	start(database: SnapshotDatabase, spec: BrowseSpec): BrowseStarted {
 		const { columns, finder } = startBrowse(database, spec);
-		if (finder === undefined) return { browse: undefined, columns };
-		this.#finders.set(++this.#last, finder);
-		return { browse: this.#last, columns };
+		return { browse: finder && this.#finders.add(finder), columns };
 	}
 
-	/** Throws `SqlError`. */
+	/** Throws `SqlError` and `ClosedError`. */
 	survey(browse: number, ms: number): Survey {
-		return this.#finder(browse).survey(ms);
+		return this.#finders.get(browse).survey(ms);
 	}
 
-	/** Throws `SqlError`. */
+	/** Throws `SqlError` and `ClosedError`. */
 	rows(browse: number, first: number, maxRows: number): RowBatch {
-		const cursor = this.#finder(browse).rows(first, maxRows);
+		const cursor = this.#finders.get(browse).rows(first, maxRows);
 		try {
 			return readBatch(cursor, maxRows);
 		} finally {
@@ -34,18 +32,11 @@ export class Browses {
 	}
 
 	close(browse: number): void {
-		this.#finders.get(browse)?.close();
-		this.#finders.delete(browse);
+		this.#finders.close(browse);
 	}
 
 	/** Ends them all, before their database is closed. */
 	clear(): void {
-		for (const browse of [...this.#finders.keys()]) this.close(browse);
-	}
-
-	#finder(browse: number): RowFinder {
-		const finder = this.#finders.get(browse);
-		if (finder === undefined) throw new Error("The browse is closed.");
-		return finder;
+		this.#finders.clear();
 	}
 }

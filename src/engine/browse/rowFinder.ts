@@ -5,7 +5,7 @@ import type { Cursor } from "../cursor";
 export interface RowFinder {
 	/** Goes on for about so long. Throws `SqlError`. */
 	survey(ms: number): Survey;
-	/** Rows from a position below `rowCount` on, at most so many. Whoever opens the cursor closes it. Throws `SqlError`. */
+	/** Rows from a position on, at most so many; none from one that has not been found. Whoever opens the cursor closes it. Throws `SqlError`. */
 	rows(first: number, maxRows: number): Cursor;
 	close(): void;
 }

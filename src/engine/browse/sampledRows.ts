@@ -48,6 +48,7 @@ export class SampledRows implements RowFinder {
 
 	rows(first: number, maxRows: number): Cursor {
 		const { source, key } = this.table;
+		if (first >= this.#rowCount) return this.database.query(`SELECT * FROM ${source} LIMIT 0`);
 		const sample = Math.floor(first / this.#step);
 		const parameters = new Parameters();
 		const from = this.#keys[sample];

@@ -164,6 +164,7 @@ test("a browse reads on from where it stood, a step at least", async () => {
 	const finder = new SampledRows(database, tableLayout(database, "t"));
 	expect(finder.survey(0)).toEqual({ rowCount: 256, complete: false, full: false });
 	expect(read(finder, 200, 1)).toEqual([[200n % 7n, "row 200"]]);
+	expect(read(finder, 256, 1)).toEqual([]);
 	expect(finder.survey(0)).toEqual({ rowCount: 512, complete: false, full: false });
 	finder.close();
 });
