@@ -1,6 +1,7 @@
 import { FileError } from "../core/files";
 import { generationOf } from "../core/snapshot/catalog";
 import { chainOf } from "../core/snapshot/chain";
+import type { KnownLogs } from "../core/snapshot/knownLogs";
 import { lastComplete } from "../core/snapshot/lastComplete";
 import type { Snapshot, Store } from "../core/snapshot/model";
 import { type ChainReport, openImage } from "../core/snapshot/openImage";
@@ -30,6 +31,8 @@ export interface OpenSnapshotOptions {
 	readonly allowDamaged: boolean;
 	/** Read the whole base for the sake of its sidecar. */
 	readonly checkBase?: boolean;
+	/** What came of reading the logs before; without it all are read. */
+	readonly known?: KnownLogs | undefined;
 }
 
 /**
@@ -39,7 +42,7 @@ export interface OpenSnapshotOptions {
 export async function openSnapshot(
 	{ directory, store }: LocatedStore,
 	snapshot: Snapshot,
-	{ allowDamaged, checkBase = false }: OpenSnapshotOptions,
+	{ allowDamaged, checkBase = false, known }: OpenSnapshotOptions,
 ): Promise<OpenSnapshot> {
 	const { broken } = chainOf(store, snapshot);
 	const last = lastComplete(store, snapshot);
@@ -58,7 +61,7 @@ export async function openSnapshot(
 	try {
 		const files = await openChain(directory, chain);
 		try {
-			const { image, report } = openImage(files, snapshot.id, { checkBase });
+			const { image, report } = openImage(files, snapshot.id, { checkBase, known });
 			if (report.findings.length > 0) await confirm(); // what a node was writing is no damage
 			if (!image || !allowDamaged) await refuse(report.findings);
 			if (!image) throw new Error("an image without findings is there");

@@ -1,5 +1,7 @@
 import { LIVE_ID } from "../core/dataDirectory/liveDatabase";
 import type { Snapshot } from "../core/snapshot/model";
+import { LogIndex } from "../node/logIndex";
+import { indexDirectory } from "./indexDirectory";
 import { type LocatedStore, locateSnapshot, locateStore } from "./locate";
 import { type LocatedLive, locateLive } from "./locateLive";
 import { openLive } from "./openLive";
@@ -27,8 +29,10 @@ export function directoryOf(located: Located): string {
 	return located.kind === "live" ? located.live.directory : located.store.directory;
 }
 
-/** Throws `Failure`. Whoever opens it closes it. */
+/** To be queried. Throws `Failure`. Whoever opens it closes it. */
 export function openLocated(located: Located, options: { readonly allowDamaged: boolean }): Promise<OpenSnapshot> {
 	if (located.kind === "live") return openLive(located.live);
-	return openSnapshot(located.store, located.snapshot, options);
+	const directory = indexDirectory();
+	const known = directory === undefined ? undefined : new LogIndex(directory);
+	return openSnapshot(located.store, located.snapshot, { ...options, known });
 }

@@ -1,3 +1,4 @@
+import type { KnownLogs } from "../core/snapshot/knownLogs";
 import { type ChainSources, openImage } from "../core/snapshot/openImage";
 import type { PageImage } from "../core/sqlite/image/pageImage";
 import type { BrowseSpec, BrowseStarted, Survey } from "../protocol/browse";
@@ -19,6 +20,8 @@ import { structureOf } from "./structure";
 export interface EngineSources extends ChainSources {
 	/** Id of the snapshot. */
 	readonly snapshot: string;
+	/** What came of reading its logs before. */
+	readonly known?: KnownLogs | undefined;
 	/** Throws when a file is no longer what it was when it was opened; left out where none can change. */
 	confirm?(): void;
 }
@@ -49,7 +52,7 @@ export class LocalEngine<Chain> implements EngineOver<Chain> {
 		const sqlite = await this.#sqlite;
 		const sources = await this.#openSources(chain);
 		return confirmed(sources, (): Opened => {
-			const { image, report } = openImage(sources, sources.snapshot);
+			const { image, report } = openImage(sources, sources.snapshot, { known: sources.known });
 			if (!image || (report.findings.length > 0 && !allowDamaged))
 				return { state: "damaged", report, canOpen: image !== undefined };
 			this.#browses.clear();

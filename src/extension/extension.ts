@@ -53,7 +53,7 @@ class Shell extends Owner {
 		this.own(new WatchedView(view, this.tree, this.#stores));
 
 		const panels: SnapshotPanels = this.own(
-			new SnapshotPanels(context.extensionUri, this.#stores, (store) => verification.verify(store)),
+			new SnapshotPanels(context, this.#stores, (store) => verification.verify(store)),
 		);
 		const verification = this.own(new VerificationShell(context, this.#stores, panels));
 		this.#command(COMMANDS.openSnapshot, (target) => openSnapshot(this.#stores, panels, target));

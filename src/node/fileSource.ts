@@ -5,9 +5,13 @@ import { fileError } from "./nodeFiles";
 
 const readLater = promisify(read);
 
-/** A file open for reading. Whoever opens it closes it. */
-export interface FileSource extends ByteSource {
+/** A file that somebody holds open. */
+export interface DescriptorSource extends ByteSource {
 	readonly fd: number;
+}
+
+/** A file open for reading. Whoever opens it closes it. */
+export interface FileSource extends DescriptorSource {
 	readonly modifiedAt: number;
 	close(): void;
 }
@@ -17,15 +21,16 @@ export function openFileSource(path: string, name: string): FileSource {
 	try {
 		const fd = openSync(path, "r");
 		const { size, mtimeMs } = fstatSync(fd);
-		return { fd, ...descriptorSource(fd, size), modifiedAt: mtimeMs, close: () => closeSync(fd) };
+		return { ...descriptorSource(fd, size), modifiedAt: mtimeMs, close: () => closeSync(fd) };
 	} catch (error) {
 		throw fileError(name, error);
 	}
 }
 
 /** A file of so many bytes that somebody else holds open, perhaps in another thread: descriptors are the process's. */
-export function descriptorSource(fd: number, sizeBytes: number): ByteSource {
+export function descriptorSource(fd: number, sizeBytes: number): DescriptorSource {
 	return {
+		fd,
 		sizeBytes,
 		readInto(target, offset) {
 			let read = 0;

@@ -6,10 +6,11 @@ import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "
 import { PageMap } from "../sqlite/image/pageMap";
 import { isDamage, type WalEnd } from "../sqlite/wal/end";
 import type { WalHeader } from "../sqlite/wal/header";
-import { scanWal } from "../sqlite/wal/scan";
+import { scanWal, type WalScan } from "../sqlite/wal/scan";
 import { baseHeaderFinding, imageFinding, walFinding } from "../verify/fileFindings";
 import type { Finding } from "../verify/finding";
 import { sidecarFinding } from "../verify/sidecarFinding";
+import type { KnownLog } from "./knownLogs";
 import type { Packing, Sidecar } from "./model";
 
 /** A file of a chain, as far as scanning needs to know it. */
@@ -21,6 +22,8 @@ export interface ScannedFile {
 	readonly packing?: Packing | undefined;
 	/** Why the database could not be unpacked from it. */
 	readonly fault?: FormatError | undefined;
+	/** Of a log: what came of reading it before. */
+	readonly known?: KnownLog | undefined;
 }
 
 /** Asks for bytes of one file of the chain: 0 is the base, n the n-th WAL. */
@@ -125,13 +128,20 @@ export class ChainScan {
 		this.#take(sidecarFinding(path, sidecar, match, snapshots));
 	}
 
-	/** Reads the next WAL to its end. `snapshots`: those whose chain holds it. */
-	*addWal(wal: ScannedFile, snapshots: readonly string[]): ChainReading<void> {
+	/**
+	 * Reads the next WAL to its end, unless what is known of it will do. `snapshots`: those whose chain holds it. Answers
+	 * what may be known from now on, where nothing is wrong with it.
+	 */
+	*addWal(wal: ScannedFile, snapshots: readonly string[]): ChainReading<KnownLog | undefined> {
 		const map = this.#map;
 		if (!map) return this.skipWal(wal);
-		const { path, sizeBytes, sidecar } = wal;
-		const { checksums, compacted, pending } = this.options;
+		const { path, sizeBytes, sidecar, known } = wal;
+		const { checksums } = this.options;
 		const file = this.wals.length + 1;
+		if (known?.scan.header?.pageSize === map.pageSize && (!checksums || !sidecar || known.crc32c === sidecar.crc32c)) {
+			yield* this.#apply(path, known.scan, snapshots);
+			return known;
+		}
 		const reading = scanWal(sizeBytes, map.pageSize);
 		const match = checksums && sidecar ? matchSidecar(checksums, sizeBytes, sidecar, reading) : undefined;
 		const matched = match && (yield* ofFile(file, match));
@@ -139,6 +149,13 @@ export class ChainScan {
 		const finding = isDamage(scan.end)
 			? walFinding(path, scan.end, snapshots)
 			: matched && sidecar && sidecarFinding(path, sidecar, matched, snapshots);
+		yield* this.#apply(path, scan, snapshots, finding);
+		return finding || !scan.header ? undefined : { scan, crc32c: matched?.crc32c };
+	}
+
+	*#apply(path: string, scan: WalScan, snapshots: readonly string[], finding?: Finding): ChainReading<void> {
+		const map = this.#map!;
+		const { compacted, pending } = this.options;
 		const applied = this.sound && !(finding && isLoss(finding) && compacted);
 		const { header, frames, end } = scan;
 		map.apply(applied ? scan : NO_FRAMES);
@@ -150,7 +167,7 @@ export class ChainScan {
 	}
 
 	/** Leaves the next WAL unread. */
-	skipWal({ path }: ScannedFile): void {
+	skipWal({ path }: ScannedFile): undefined {
 		this.#map?.apply(NO_FRAMES);
 		this.wals.push({ path, frames: 0, framesApplied: 0, end: undefined });
 		this.walHeaders.push(undefined);

@@ -6,6 +6,7 @@ import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
 import type { AppliedFrames } from "../sqlite/wal/scan";
 import type { Finding } from "../verify/finding";
 import { type ChainReading, ChainScan, type WalReport } from "./chainScan";
+import type { KnownLogs } from "./knownLogs";
 import type { Packing, Sidecar } from "./model";
 
 export type { WalReport } from "./chainScan";
@@ -55,6 +56,8 @@ export interface OpenImageOptions {
 	readonly cancel?: Cancellation | undefined;
 	/** Whether the whole base is read for the sake of its sidecar, by those who need all of it anyway. */
 	readonly checkBase?: boolean;
+	/** What came of reading the logs before; without it all are read. */
+	readonly known?: KnownLogs | undefined;
 	/** Told of each log that is sound, from 0, what a checkpoint of it would need to know. */
 	readonly scanned?: (wal: number, frames: AppliedFrames) => void;
 }
@@ -68,12 +71,15 @@ export interface OpenImageOptions {
 export function openImage(sources: ChainSources, snapshot: string, options: OpenImageOptions = {}): OpenedImage {
 	const { base, pending, compacted = false, checksums } = sources;
 	const files = [base, ...sources.wals].map((file) => ({ ...file, sizeBytes: file.source.sizeBytes }));
-	const run = (reading: ChainReading<void>) => readNow(reading, ({ file }) => files[file]!.source, options.cancel);
+	const run = <T>(reading: ChainReading<T>) => readNow(reading, ({ file }) => files[file]!.source, options.cancel);
 	const scan = new ChainScan(files[0]!, { pending, compacted, checksums, checkBase: options.checkBase });
 	run(scan.readBase([snapshot]));
 	for (const [n, wal] of files.slice(1).entries()) {
-		if (scan.sound) run(scan.addWal(wal, [snapshot]));
-		else scan.skipWal(wal);
+		if (scan.sound) {
+			const before = options.known?.find(wal.source);
+			const known = run(scan.addWal({ ...wal, known: before }, [snapshot]));
+			if (known && known !== before) options.known?.add(wal.source, known);
+		} else scan.skipWal(wal);
 		if (scan.sound && scan.map) options.scanned?.(n, { pageNumbers: scan.lastApplied, pageCount: scan.map.pageCount });
 	}
 	const { map, wals, findings, notes } = scan;

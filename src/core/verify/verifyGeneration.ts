@@ -130,7 +130,7 @@ class GenerationVerification {
 		}
 	}
 
-	#run(reading: ChainReading<void>): void {
+	#run(reading: ChainReading<unknown>): void {
 		const { cancel, progress } = this.context;
 		const sourceOf = ({ file, length }: { readonly file: number; readonly length: number }) => {
 			progress(length);

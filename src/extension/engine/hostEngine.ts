@@ -8,6 +8,8 @@ export interface EngineProgram {
 	readonly script: string;
 	/** SQLite's WebAssembly. */
 	readonly wasm: string;
+	/** See `EngineTask`. */
+	readonly logIndex?: string | undefined;
 }
 
 /** One engine in a thread of its own. Whoever starts it ends it. */
@@ -24,8 +26,8 @@ export class HostEngine {
 	 * @param page Whom it serves.
 	 * @param failed Told when it ends by itself.
 	 */
-	constructor({ script, wasm }: EngineProgram, chain: HeldChain, page: Channel, failed: () => void) {
-		const task: EngineTask = { chain, wasm };
+	constructor({ script, wasm, logIndex }: EngineProgram, chain: HeldChain, page: Channel, failed: () => void) {
+		const task: EngineTask = { chain, wasm, logIndex };
 		const worker = new Worker(script, { workerData: task, name: "snapshot engine" });
 		this.#worker = worker;
 		this.#stopListening = page.listen((message) => worker.postMessage(message));

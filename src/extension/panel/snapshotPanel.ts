@@ -27,6 +27,9 @@ export interface Shown {
 	readonly sql?: string | undefined;
 }
 
+/** Where the extension is, and where it may keep something. */
+export type PanelContext = Pick<vscode.ExtensionContext, "extensionUri" | "globalStorageUri">;
+
 type Served = ServedSnapshot | ServedLive;
 
 /** The page of one snapshot, and what it is served. */
@@ -36,7 +39,7 @@ export class SnapshotPanel extends PagePanel {
 	constructor(
 		panel: vscode.WebviewPanel,
 		{ store, snapshot, sql }: Shown,
-		extension: vscode.Uri,
+		context: PanelContext,
 		actions: PageActions,
 	) {
 		super(panel, store);
@@ -45,7 +48,7 @@ export class SnapshotPanel extends PagePanel {
 		const channel = channelOf(panel.webview);
 		const served = snapshot === LIVE_ID ? this.#live() : new ServedSnapshot(store, snapshot, () => this.place);
 		const engines = this.own(
-			new ServedEngines(enginePlace(store, served, extension), channel, (engine) => page.remote.engineEnded(engine)),
+			new ServedEngines(enginePlace(store, served, context), channel, (engine) => page.remote.engineEnded(engine)),
 		);
 		const page = connect<PageFunctions, HostFunctions & HostEngineFunctions>(
 			{ ...this.#hostFunctions(served, actions, engines), ...engines.functions },
@@ -57,7 +60,7 @@ export class SnapshotPanel extends PagePanel {
 		const content = { script: "page.js", title: "Snapshot", element: "snapshot-page" } as const;
 		showPage(
 			panel,
-			extension,
+			context.extensionUri,
 			content,
 			(address): PageBoot => ({
 				engineWorker: address("engineWorker.js"),
@@ -104,13 +107,18 @@ function relativePath(uri: string): string {
 	return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), true);
 }
 
-function enginePlace(store: KnownStore, served: Served, extension: vscode.Uri): EnginePlace {
-	const dist = vscode.Uri.joinPath(extension, "dist").fsPath;
+function enginePlace(store: KnownStore, served: Served, context: PanelContext): EnginePlace {
+	const dist = vscode.Uri.joinPath(context.extensionUri, "dist").fsPath;
+	const storage = context.globalStorageUri;
 	return {
 		// A live database lies beside its store, where VS Code reaches both the same way.
 		hasPath: store.uri.scheme === "file",
 		hold: () => (served instanceof ServedLive ? served.hold() : { directory: store.uri.fsPath }),
-		program: { script: join(dist, "engineThread.js"), wasm: join(dist, "sql-wasm.wasm") },
+		program: {
+			script: join(dist, "engineThread.js"),
+			wasm: join(dist, "sql-wasm.wasm"),
+			logIndex: storage.scheme === "file" ? join(storage.fsPath, "logs") : undefined,
+		},
 		settings: engineSettings,
 	};
 }

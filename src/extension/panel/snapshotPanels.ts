@@ -5,7 +5,7 @@ import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
 import { parsePanelState } from "./panelState";
-import { type Shown, SnapshotPanel } from "./snapshotPanel";
+import { type PanelContext, type Shown, SnapshotPanel } from "./snapshotPanel";
 import { tabTitle } from "./tabTitle";
 
 /** The open panels: one for each snapshot, shown again when it is asked for again, and back after a reload. */
@@ -13,7 +13,7 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 	readonly #open = new Map<string, SnapshotPanel>();
 
 	constructor(
-		private readonly extension: vscode.Uri,
+		private readonly context: PanelContext,
 		private readonly stores: KnownStores,
 		private readonly verifyStore: (store: KnownStore) => Promise<void>,
 	) {
@@ -53,12 +53,12 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 
 	#serve(panel: vscode.WebviewPanel, shown: Shown): void {
 		const key = keyOf(shown.store, shown.snapshot);
-		const media = vscode.Uri.joinPath(this.extension, "media");
+		const media = vscode.Uri.joinPath(this.context.extensionUri, "media");
 		panel.iconPath = {
 			light: vscode.Uri.joinPath(media, "snapshot-light.svg"),
 			dark: vscode.Uri.joinPath(media, "snapshot-dark.svg"),
 		};
-		const served = new SnapshotPanel(panel, shown, this.extension, {
+		const served = new SnapshotPanel(panel, shown, this.context, {
 			openSnapshot: (other, id) => this.show(other, id),
 			verifyStore: this.verifyStore,
 		});
