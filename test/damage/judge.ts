@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { bytesSource } from "../../src/core/files";
+import { readNow } from "../../src/core/reading";
 import { NotAStoreError, readStore, storeSnapshots } from "../../src/core/snapshot/catalog";
 import { chainOf } from "../../src/core/snapshot/chain";
 import type { Snapshot, Store } from "../../src/core/snapshot/model";
 import { openImage } from "../../src/core/snapshot/openImage";
 import { unpackForImage } from "../../src/core/snapshot/unpack";
+import type { WalEndReason } from "../../src/core/sqlite/wal/end";
+import { parseWalHeader } from "../../src/core/sqlite/wal/header";
+import { scanWal } from "../../src/core/sqlite/wal/scan";
 import type { Finding } from "../../src/core/verify/finding";
 import type { Verification } from "../../src/core/verify/verification";
 import { verifyStore } from "../../src/core/verify/verifyStore";
@@ -19,7 +23,7 @@ import type { SoundStore } from "./stores";
 
 /**
  * What a damage came to. `reported`: an error or a warning, at the file that was touched and at the place in it, at the
- * file, or elsewhere. `harmless`: every snapshot is still there and exact. The next seven: the format holds nothing to
+ * file, or elsewhere. `harmless`: every snapshot is still there and exact. The next eight: the format holds nothing to
  * tell by. `silent`: a wrong state is called exact, or a snapshot is gone without a word: a fault of ours.
  */
 export const OUTCOMES = [
@@ -33,6 +37,7 @@ export const OUTCOMES = [
 	"snapshot dropped that no other needs",
 	"another base without checksum",
 	"log of an unfinished replay dropped",
+	"last commit zeroed as if never made",
 	"another valid value of metadata",
 	"silent",
 ] as const;
@@ -102,7 +107,7 @@ function placeOf({ path, offset }: Damage, told: readonly Finding[], { files }: 
 }
 
 /** Why a wrong state that is called exact is no fault of ours, if it is none: SQLite itself finds nothing in it. */
-function whyNothingTells({ kind, path }: Damage, wrong: readonly Uint8Array[], { layout }: SoundStore): Outcome {
+function whyNothingTells({ kind, path, store }: Damage, wrong: readonly Uint8Array[], { layout }: SoundStore): Outcome {
 	if (wrong.some((image) => !isSound(image))) return "silent";
 	const sort = sortOf(path);
 	if (sort === "base" && layout !== "rqlite-v10") {
@@ -111,7 +116,15 @@ function whyNothingTells({ kind, path }: Damage, wrong: readonly Uint8Array[], {
 			: "values in a base without checksum";
 	}
 	if (layout === "rqlite-v8" && kind === "file dropped") return "log of an unfinished replay dropped";
+	if (sort === "wal" && kind === "bytes zeroed" && endOf(store.files.get(path)!) === "uncommitted") {
+		return "last commit zeroed as if never made";
+	}
 	return sort === "wal" && ["cut", "emptied", "bytes removed"].includes(kind) ? "log cut after a commit" : "silent";
+}
+
+/** SQLite fills in the salts and the sums of frames, with zeros until then, when a transaction that rewrote a page commits. */
+function endOf(wal: Uint8Array): WalEndReason {
+	return readNow(scanWal(wal.byteLength, parseWalHeader(wal).pageSize), bytesSource(wal)).end.reason;
 }
 
 function isSound(image: Uint8Array): boolean {

@@ -14,7 +14,13 @@ export interface ChainLog {
 	readonly snapshots: readonly string[];
 }
 
-type ReadLog = ChainLog & { readonly header: WalHeader };
+/** A log that has frames, and could be read. */
+export type ReadLog = ChainLog & { readonly header: WalHeader };
+
+/** Those of a chain. */
+export function readLogs(chain: readonly ChainLog[]): readonly ReadLog[] {
+	return chain.flatMap((log) => (log.header ? [{ ...log, header: log.header }] : []));
+}
 
 /**
  * Where logs of a chain do not follow one another: told at both, one finding each. `doubt` is how much a break says that
@@ -58,19 +64,19 @@ function tell(succession: Succession, { read, next, followed, emptySince, doubt 
 		case "follows":
 			return [];
 		case "same":
-			return proof(
+			return outOfSequence(
 				read[succession.as]!,
 				next,
 				"they are the same log, and one of them is in the place of another",
-				next,
+				next.snapshots,
 			);
 		case "older":
 			// Where the earlier one did not follow either, the two may have changed places.
-			return proof(
+			return outOfSequence(
 				last,
 				next,
 				`the checkpoint sequence falls from ${last.header.checkpointSequence} to ${next.header.checkpointSequence}`,
-				followed ? next : last,
+				(followed ? next : last).snapshots,
 			);
 		case "gap":
 			if (succession.missing <= emptySince) return [];
@@ -85,12 +91,16 @@ function tell(succession: Succession, { read, next, followed, emptySince, doubt 
 	}
 }
 
-function proof(earlier: ReadLog, later: ReadLog, why: string, from: ReadLog): readonly Finding[] {
+/** One finding at each of two logs of which one is proven not to be in its place. `snapshots`: those that it makes unrestorable. */
+export function outOfSequence(
+	earlier: ReadLog,
+	later: ReadLog,
+	why: string,
+	snapshots: readonly string[],
+): readonly Finding[] {
 	const message = `${earlier.path} and ${later.path} do not follow one another: ${why}.`;
 	const advice = "A file of the chain was swapped, repeated or replaced. Take both from a backup or another node.";
-	return [earlier, later].map(({ path }) =>
-		note("wal-out-of-sequence", "error", path, message, advice, from.snapshots),
-	);
+	return [earlier, later].map(({ path }) => note("wal-out-of-sequence", "error", path, message, advice, snapshots));
 }
 
 function hint(severity: "warning" | "info", earlier: ReadLog, later: ReadLog, why: string): readonly Finding[] {

@@ -27,14 +27,22 @@ export interface GenerationContext {
 	readonly cancel?: Cancellation | undefined;
 }
 
-/** What reading a generation's files finds; what listing it found is not repeated. Throws `FileError` when one changed. */
+/** What came of reading a generation's files. */
+export interface VerifiedGeneration {
+	/** What listing it found is not repeated. */
+	readonly findings: readonly Finding[];
+	/** Its logs, in the order in which they apply. */
+	readonly logs: readonly ChainLog[];
+}
+
+/** Reads all of a generation's files. Throws `FileError` when one changed. */
 export async function verifyGeneration(
 	generation: Generation,
 	context: GenerationContext,
-): Promise<readonly Finding[]> {
+): Promise<VerifiedGeneration> {
 	const verifying = new GenerationVerification(generation, context);
 	try {
-		return await verifying.run();
+		return { findings: await verifying.run(), logs: verifying.logs };
 	} finally {
 		verifying.close();
 	}
@@ -43,7 +51,7 @@ export async function verifyGeneration(
 class GenerationVerification {
 	readonly #open: OpenSource[] = [];
 	readonly #sources: NamedSource[] = [];
-	readonly #logs: ChainLog[] = [];
+	readonly logs: ChainLog[] = [];
 	readonly #findings: Finding[] = [];
 	readonly #database = new DatabaseFindings();
 	readonly #check = new DatabaseCheck();
@@ -83,7 +91,7 @@ class GenerationVerification {
 				scan.breakOff();
 				// A missing log explains a gap.
 				if (snapshot.wals.length === 0) {
-					this.#logs.push({ path: snapshot.path, header: undefined, empty: true, snapshots: [] });
+					this.logs.push({ path: snapshot.path, header: undefined, empty: true, snapshots: [] });
 				}
 			}
 			for (const file of snapshot.wals) if (!left.has(file.path)) await this.#addWal(scan, file, this.#ids.slice(at));
@@ -94,7 +102,7 @@ class GenerationVerification {
 			...scan.findings,
 			...scan.notes,
 			// A layout that keeps a snapshot without changes as an empty log leaves no gap for it.
-			...successionFindings(this.#logs, compacted ? "info" : "warning"),
+			...successionFindings(this.logs, compacted ? "info" : "warning"),
 			...this.#database.findings,
 		];
 	}
@@ -106,7 +114,7 @@ class GenerationVerification {
 		this.#run(scan.addWal(file, snapshots));
 		const header = scan.walHeaders.at(-1);
 		const { frames } = scan.wals.at(-1)!;
-		this.#logs.push({ path: file.path, header: frames > 0 ? header : undefined, empty: frames === 0, snapshots });
+		this.logs.push({ path: file.path, header: frames > 0 ? header : undefined, empty: frames === 0, snapshots });
 		if (this.#changed) for (const page of scan.lastApplied) this.#changed.push(page);
 	}
 

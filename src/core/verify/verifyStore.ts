@@ -5,6 +5,7 @@ import type { PageImage } from "../sqlite/image/pageImage";
 import type { StateFault } from "./databaseFindings";
 import type { Finding } from "./finding";
 import { orderFindings } from "./orderFindings";
+import { repeatedLogFindings } from "./repeatedLogs";
 import { verdictsOf } from "./verdicts";
 import { CHECKS, type Check, type Verification } from "./verification";
 import { type OpenFile, verifyGeneration } from "./verifyGeneration";
@@ -30,17 +31,16 @@ export async function verifyStore(store: Store, open: OpenFile, options: VerifyO
 	const { database = true, checkSql, only, cancel } = options;
 	const generations = store.generations.flatMap((generation) => partOf(generation, only));
 	const progress = progressOf(generations, database, options.progress);
-	const findings: Finding[] = only ? [] : [...store.findings];
-	const verdicts = [];
+	const verified = [];
 	for (const generation of generations) {
-		const own = [
-			...generation.findings,
-			...generation.snapshots.flatMap((snapshot) => snapshot.findings),
-			...(await verifyGeneration(generation, { open, checkDatabase: database, checkSql, progress, cancel })),
-		];
-		findings.push(...own);
-		verdicts.push(...verdictsOf(generation, own));
+		const read = await verifyGeneration(generation, { open, checkDatabase: database, checkSql, progress, cancel });
+		const listed = [...generation.findings, ...generation.snapshots.flatMap((snapshot) => snapshot.findings)];
+		verified.push({ generation, findings: [...listed, ...read.findings], logs: read.logs });
 	}
+	const repeated = repeatedLogFindings(verified.map(({ logs }) => logs));
+	const verdicts = verified.flatMap(({ generation, findings }) => verdictsOf(generation, [...findings, ...repeated]));
+	const findings: Finding[] = only ? [] : [...store.findings];
+	findings.push(...verified.flatMap((generation) => generation.findings), ...repeated);
 	progress(Number.POSITIVE_INFINITY);
 	if (!only) findings.push(...orderFindings(storeSnapshots(store)));
 	const left: readonly Check[] = database ? [] : ["database"];

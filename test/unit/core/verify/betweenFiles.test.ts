@@ -75,6 +75,27 @@ describe("logs that do not follow one another", () => {
 		);
 	});
 
+	test("one that is in two generations: told at both, and the one without a neighbour is not believed", async () => {
+		const directory = temporaryDirectory();
+		const built = buildStore(directory, (store) => {
+			store.database.run("create table t(a); insert into t values(0)");
+			for (const logs of [3, 1]) {
+				store.full();
+				for (let n = 0; n < logs; n++) {
+					store.database.run("update t set a = a + 1");
+					store.incremental();
+				}
+			}
+		});
+		const [last, only] = [built[3]!, built[5]!];
+		expect(await verify(directory)).toEqual([]);
+		copyFileSync(join(directory, last.file), join(directory, only.file));
+		expect(await verify(directory)).toEqual([
+			["! error wal-out-of-sequence", last.file, ">", only.id].join(" "),
+			["! error wal-out-of-sequence", only.file, ">", only.id].join(" "),
+		]);
+	});
+
 	test("a snapshot that is gone, where no page shows it: a warning at both sides of the gap", async () => {
 		const { directory, built } = story();
 		rmSync(join(directory, built[2]!.path), { recursive: true });
