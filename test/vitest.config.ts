@@ -33,6 +33,18 @@ export default defineConfig(({ mode }) => {
 				{
 					extends: true,
 					test: {
+						name: "fuzz",
+						include: ["test/fuzz/**/*.test.ts"],
+						env: {
+							FUZZ_RUNS: process.env["FUZZ_RUNS"] ?? (fuzz ? "20000" : "300"),
+							FUZZ_KEEPS: fuzz ? "yes" : "no",
+						},
+						testTimeout: fuzz ? 7_200_000 : 120_000,
+					},
+				},
+				{
+					extends: true,
+					test: {
 						name: "live",
 						include: ["test/live/**/*.test.ts"],
 						env: {

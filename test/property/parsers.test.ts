@@ -1,41 +1,26 @@
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bytesSource } from "../../src/core/files";
-import { FormatError } from "../../src/core/formatError";
-import { readNow } from "../../src/core/reading";
-import { parseMeta } from "../../src/core/snapshot/meta";
-import { openImage } from "../../src/core/snapshot/openImage";
-import { StateError } from "../../src/core/snapshot/rqliteV7/stateError";
 import { storePath } from "../../src/core/snapshot/rqliteV10/planPaths";
-import { parseReapPlan } from "../../src/core/snapshot/rqliteV10/reapPlan";
-import { parseSidecar } from "../../src/core/snapshot/rqliteV10/sidecarFile";
 import { createdAt, parseSnapshotId } from "../../src/core/snapshot/snapshotId";
-import { unpackForImage } from "../../src/core/snapshot/unpack";
-import { parseDatabaseHeader } from "../../src/core/sqlite/databaseHeader";
-import { isDamage } from "../../src/core/sqlite/wal/end";
-import { parseWalHeader } from "../../src/core/sqlite/wal/header";
-import { scanWal } from "../../src/core/sqlite/wal/scan";
-import { readStreamLayout } from "../../src/core/stream/readStreamLayout";
-import { StreamError } from "../../src/core/stream/streamError";
 import { fullStreamHead, incrementalStreamHead } from "../../src/core/stream/streamHead";
-import { MAX_HEADER_BYTES } from "../../src/core/stream/streamLayout";
+import {
+	PAGE_SIZE,
+	surviveDatabaseHeader,
+	surviveMeta,
+	survivePlan,
+	surviveSidecar,
+	surviveState,
+	surviveStream,
+	surviveWal,
+} from "../fuzz/parsers";
 import { openBytes } from "../support/images/openBytes";
 import { type Frame, writeWal } from "../support/sqlite/writeWal";
-import { crc64, packedBytes, packedState, plainState } from "../support/stores/rqliteV7Store";
+import { packedBytes, packedState, plainState } from "../support/stores/rqliteV7Store";
 import { rqlite10Head } from "../support/streams/streams";
 import { runs } from "./runs";
 
 // Whatever the bytes are, only the errors come that are documented.
-
-/** Runs a parser; any error but those named fails the test. */
-function survive(parse: () => unknown, ...documented: readonly (new (...args: never[]) => Error)[]): void {
-	try {
-		parse();
-	} catch (error) {
-		if (!documented.some((kind) => error instanceof kind)) throw error;
-	}
-}
 
 /** Random bytes, or those of a sound file with some written over. */
 function bytesLike(sound: Uint8Array): fc.Arbitrary<Uint8Array> {
@@ -50,7 +35,6 @@ function bytesLike(sound: Uint8Array): fc.Arbitrary<Uint8Array> {
 	);
 }
 
-const PAGE_SIZE = 512;
 const header = new Uint8Array(PAGE_SIZE);
 header.set(new TextEncoder().encode("SQLite format 3\0"));
 new DataView(header.buffer).setUint16(16, PAGE_SIZE);
@@ -65,10 +49,7 @@ const frame: fc.Arbitrary<Frame> = fc
 	.map(({ pageNumber, fill, commit }) => ({ pageNumber, commit, page: new Uint8Array(PAGE_SIZE).fill(fill) }));
 
 test("bytes as a database header", () => {
-	fc.assert(
-		fc.property(bytesLike(header), (bytes) => survive(() => parseDatabaseHeader(bytes), FormatError)),
-		{ numRuns: runs(2000) },
-	);
+	fc.assert(fc.property(bytesLike(header), surviveDatabaseHeader), { numRuns: runs(2000) });
 });
 
 test("bytes as a WAL, and as its header", () => {
@@ -76,16 +57,7 @@ test("bytes as a WAL, and as its header", () => {
 		{ pageNumber: 2, page: new Uint8Array(PAGE_SIZE) },
 		{ pageNumber: 1, page: header, commit: 2 },
 	]);
-	fc.assert(
-		fc.property(bytesLike(sound), (bytes) => {
-			survive(() => parseWalHeader(bytes), FormatError);
-			const scan = readNow(scanWal(bytes.byteLength, PAGE_SIZE), bytesSource(bytes));
-			expect(scan.framesApplied).toBeLessThanOrEqual(scan.frames);
-			expect(scan.pageNumbers.length).toBe(scan.framesApplied);
-			if (scan.frames < Math.floor((bytes.byteLength - 32) / (24 + PAGE_SIZE))) expect(isDamage(scan.end)).toBe(true);
-		}),
-		{ numRuns: runs(2000) },
-	);
+	fc.assert(fc.property(bytesLike(sound), surviveWal), { numRuns: runs(2000) });
 });
 
 test("a chain of sound logs whose frames make no sense", () => {
@@ -120,29 +92,7 @@ test("bytes as the head of a snapshot stream", () => {
 		Buffer.concat([rqlite10Head({ formatVersion: 1, payload: { case: "full", value: full } }), zeros]),
 		rqlite10Head({ formatVersion: 1, payload: { case: "incrementalFile", value: { walDirPath: "/wal-staging" } } }),
 	];
-	fc.assert(
-		fc.property(fc.oneof(...sound.map(bytesLike)), fc.maxSafeNat(), (bytes, claimed) => {
-			// The size of the file as it is, and a far larger one: then what is asked for must not grow with it.
-			for (const sizeBytes of [bytes.byteLength, claimed]) {
-				const source = {
-					sizeBytes,
-					readInto(target: Uint8Array, offset: number) {
-						expect(target.byteLength).toBeLessThanOrEqual(MAX_HEADER_BYTES);
-						return bytesSource(bytes).readInto(target, offset);
-					},
-				};
-				survive(() => {
-					const layout = readNow(readStreamLayout(sizeBytes), source);
-					if (layout.kind !== "full") return;
-					for (const { offset, length } of [layout.database, ...layout.wals]) {
-						expect(length).toBeGreaterThanOrEqual(0);
-						expect(offset + length).toBeLessThanOrEqual(sizeBytes);
-					}
-				}, StreamError);
-			}
-		}),
-		{ numRuns: runs(2000) },
-	);
+	fc.assert(fc.property(fc.oneof(...sound.map(bytesLike)), fc.maxSafeNat(), surviveStream), { numRuns: runs(2000) });
 });
 
 /** Random bytes, JSON of any kind, an object with some of the fields, or a sound text with some bytes written over. */
@@ -183,17 +133,8 @@ test("bytes as a state.bin of rqlite 7", async () => {
 	);
 	await fc.assert(
 		fc.asyncProperty(state, fc.boolean(), async (bytes, summed) => {
-			const file = {
-				path: "state.bin",
-				packing: { kind: "rqlite-v7-state", crc64: summed ? crc64(bytes) : undefined },
-			} as const;
-			const base = await unpackForImage(file, bytesSource(bytes));
-			if (base.fault) expect(base.fault).toBeInstanceOf(StateError);
-			const { image, report } = openImage({ base, wals: [], pending: 0 }, "2-7-1");
-			expect(image === undefined).toBe(report.pageSize === 0);
-			if (image === undefined) expect(report.findings).not.toEqual([]);
 			// Nothing comes out of it that is not promised in it.
-			expect(base.source.sizeBytes).toBeLessThanOrEqual(Math.max(page.byteLength, bytes.byteLength));
+			expect(await surviveState(bytes, summed)).toBeLessThanOrEqual(Math.max(page.byteLength, bytes.byteLength));
 		}),
 		{ numRuns: runs(500) },
 	);
@@ -202,10 +143,7 @@ test("bytes as a state.bin of rqlite 7", async () => {
 test("text as meta.json", () => {
 	const fields = ["Version", "ID", "Index", "Term", "Configuration", "ConfigurationIndex", "Size", "Full", "CRC"];
 	const text = textLike('{"Version":1,"ID":"2-7-1","Index":18446744073709551615,"Term":2,"Full":true}', fields);
-	fc.assert(
-		fc.property(text, (bytes) => survive(() => parseMeta(bytes), SyntaxError)),
-		{ numRuns: runs(2000) },
-	);
+	fc.assert(fc.property(text, surviveMeta), { numRuns: runs(2000) });
 });
 
 test("text as a snapshot's name", () => {
@@ -227,15 +165,7 @@ test("text as a snapshot's name", () => {
 
 test("text as a checksum file of rqlite 10", () => {
 	const text = textLike('{"crc":"1a2b3c4d","type":"castagnoli","disabled":false}', ["crc", "type", "disabled"]);
-	fc.assert(
-		fc.property(text, (bytes) =>
-			survive(() => {
-				const sidecar = parseSidecar(bytes);
-				if (!sidecar.disabled) expect(sidecar.crc32c >>> 0).toBe(sidecar.crc32c);
-			}, SyntaxError),
-		),
-		{ numRuns: runs(2000) },
-	);
+	fc.assert(fc.property(text, surviveSidecar), { numRuns: runs(2000) });
 });
 
 test("text as a REAP_PLAN, and its paths", () => {
@@ -258,12 +188,7 @@ test("text as a REAP_PLAN, and its paths", () => {
 		{ requiredKeys: [] },
 	);
 	const plan = fc.array(operation, { maxLength: 4 }).map((ops) => new TextEncoder().encode(JSON.stringify({ ops })));
-	fc.assert(
-		fc.property(fc.oneof(plan, textLike(sound, ["ops", "n_reaped"])), (bytes) =>
-			survive(() => void parseReapPlan(bytes), SyntaxError),
-		),
-		{ numRuns: runs(2000) },
-	);
+	fc.assert(fc.property(fc.oneof(plan, textLike(sound, ["ops", "n_reaped"])), survivePlan), { numRuns: runs(2000) });
 	fc.assert(
 		fc.property(path, (text) => {
 			const mapped = storePath(text);
