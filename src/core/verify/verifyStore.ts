@@ -37,7 +37,9 @@ export async function verifyStore(store: Store, open: OpenFile, options: VerifyO
 		const listed = [...generation.findings, ...generation.snapshots.flatMap((snapshot) => snapshot.findings)];
 		verified.push({ generation, findings: [...listed, ...read.findings], logs: read.logs });
 	}
-	const repeated = repeatedLogFindings(verified.map(({ logs }) => logs));
+	// Where logs are compacted, a full snapshot of another chain may hold the same ones.
+	const chains = verified.flatMap(({ generation, logs }) => (generation.compacted ? [] : [logs]));
+	const repeated = repeatedLogFindings(chains);
 	const verdicts = verified.flatMap(({ generation, findings }) => verdictsOf(generation, [...findings, ...repeated]));
 	const findings: Finding[] = only ? [] : [...store.findings];
 	findings.push(...verified.flatMap((generation) => generation.findings), ...repeated);
