@@ -29,6 +29,7 @@ const product = [
 			extension: "src/extension/extension.ts",
 			verifyWorker: "src/extension/verification/verifyWorker.ts",
 			engineThread: "src/extension/engine/engineThread.ts",
+			exportThread: "src/extension/export/exportThread.ts",
 		},
 		outdir: "dist",
 	},

@@ -10,6 +10,7 @@ import {
 	isManyFiles,
 } from "../protocol/export";
 import { encodeRow } from "../protocol/rows";
+import { noteSkipped } from "../store/noteSkipped";
 import { putInPlace } from "../store/putInPlace";
 import { EXIT, Failure, oneLine } from "./failure";
 import { interruptible } from "./interruptible";
@@ -62,6 +63,7 @@ export async function exportSnapshot(
 			}),
 		);
 		for (const warning of summary.warnings) output.warn(warning);
+		await noteSkipped(target, summary.warnings);
 		const { files, rows, bytes } = summary;
 		const warnings = [...opened, ...summary.warnings];
 		await output.write(
@@ -94,7 +96,7 @@ async function run(
 
 function requestOf(options: ExportOptions): ExportRequest {
 	const source = sourceOf(options);
-	return { source, format: formatOf(options, source) };
+	return { source, format: formatOf(options, source), salvage: options.allowDamaged };
 }
 
 function sourceOf({ table, sql, views, parameters: given }: ExportOptions): ExportSource {

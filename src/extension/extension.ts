@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { createSnapshot } from "./commands/createSnapshot";
+import { exportFor, exportRows } from "./commands/exportRows";
 import { openSnapshot } from "./commands/openSnapshot";
 import { reapSnapshots } from "./commands/reapSnapshots";
 import { recoverStore } from "./commands/recoverStore";
-import { restoreSnapshot } from "./commands/restoreSnapshot";
+import { restorePicked, restoreSnapshot } from "./commands/restoreSnapshot";
 import { reveal } from "./commands/reveal";
 import { storeFor } from "./commands/storeFor";
 import { COMMANDS, OPEN_SELECTED, STORES_VIEW } from "./ids";
@@ -52,8 +53,13 @@ class Shell extends Owner {
 		);
 		this.own(new WatchedView(view, this.tree, this.#stores));
 
+		const dist = vscode.Uri.joinPath(context.extensionUri, "dist").fsPath;
 		const panels: SnapshotPanels = this.own(
-			new SnapshotPanels(context, this.#stores, (store) => verification.verify(store)),
+			new SnapshotPanels(context, this.#stores, {
+				verifyStore: (store) => verification.verify(store),
+				exportRows: (store, id, choice) => tellRefusal(() => exportRows({ store, id, dist }, choice)),
+				restoreSnapshot: (store, id) => tellRefusal(() => restorePicked(store, id)),
+			}),
 		);
 		const verification = this.own(new VerificationShell(context, this.#stores, panels));
 		this.#command(COMMANDS.openSnapshot, (target) => openSnapshot(this.#stores, panels, target));
@@ -63,6 +69,9 @@ class Shell extends Owner {
 		this.#command(COMMANDS.reveal, (target) => reveal(target));
 		const plans = this.own(new PlanDocuments());
 		this.#command(COMMANDS.restoreSnapshot, (target) => tellRefusal(() => restoreSnapshot(this.#stores, target)));
+		for (const command of [COMMANDS.exportRows, COMMANDS.exportTables]) {
+			this.#command(command, (target) => tellRefusal(() => exportFor(this.#stores, panels, dist, target)));
+		}
 		this.#writingCommand(COMMANDS.createSnapshot, t("Create snapshot from database"), createSnapshot);
 		this.#writingCommand(COMMANDS.reapSnapshots, t("Reap snapshots"), (store, writable) =>
 			reapSnapshots(store, plans, writable),

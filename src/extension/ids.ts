@@ -15,6 +15,8 @@ export const COMMANDS = {
 	copyId: "snapshotStore.copyId",
 	reveal: "snapshotStore.reveal",
 	restoreSnapshot: "snapshotStore.restoreSnapshot",
+	exportRows: "snapshotStore.exportRows",
+	exportTables: "snapshotStore.exportTables",
 	createSnapshot: "snapshotStore.createSnapshot",
 	reapSnapshots: "snapshotStore.reapSnapshots",
 	recoverStore: "snapshotStore.recoverStore",

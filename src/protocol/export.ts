@@ -15,6 +15,8 @@ export type ExportSource =
 export interface ExportRequest {
 	readonly source: ExportSource;
 	readonly format: ExportFormat;
+	/** Whether what reads of a damaged table is wanted, and the rest told in `warnings`; else damage is an error. */
+	readonly salvage: boolean;
 }
 
 /** How far an export is. */

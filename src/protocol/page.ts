@@ -20,6 +20,20 @@ export interface HostFunctions {
 	copyText(text: string): Promise<void>;
 	/** Asks where a value is to be saved, and writes it there; `name` is a proposal. */
 	saveValue(name: string, bytes: Uint8Array): Promise<void>;
+	/** Asks what is to be exported, how and where, and does it. */
+	exportRows(choice: ExportChoice): Promise<void>;
+	/** Restores the snapshot to a file that is asked for. */
+	restoreSnapshot(): Promise<void>;
+}
+
+/** What of a page there is to export, besides every table. */
+export interface ExportChoice {
+	/** The text of the SQL field. */
+	readonly sql: string | undefined;
+	/** The table or view that is chosen. */
+	readonly object: string | undefined;
+	/** Whether the snapshot was opened although it is not whole. */
+	readonly partial: boolean;
 }
 
 /** Engines beside the extension, for pages whose engine has its home there. */
@@ -46,6 +60,8 @@ export interface PageFunctions {
 	engineEnded(engine: number): void;
 	/** The store changed on disk: the page asks `describe` again and says what is new. */
 	storeChanged(): void;
+	/** What there is to export now. */
+	exportChoice(): Promise<ExportChoice>;
 }
 
 export const MAX_PIECE = 1 << 20;

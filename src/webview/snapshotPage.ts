@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
 import {
+	type ExportChoice,
 	type HostEngineFunctions,
 	type HostFunctions,
 	MAX_KEPT_SQL,
@@ -13,6 +14,7 @@ import type { NoticeActionEvent } from "./bannerList";
 import { readBoot } from "./boot";
 import type { SaveValueEvent } from "./cellValue";
 import { pageHome } from "./engineHome";
+import type { TakeOutEvent } from "./exportMenu";
 import { HostHome } from "./hostHome";
 import { formatSize, t, useLanguage } from "./l10n";
 import type { Notice, NoticeAction } from "./notices";
@@ -29,6 +31,7 @@ import { baseStyles } from "./styles";
 import { hostChannel, vscodeApi } from "./vscodeApi";
 import "./bannerList";
 import "./chainHeader";
+import "./exportMenu";
 import "./objectList";
 import "./queryPane";
 import "./raftSection";
@@ -45,6 +48,7 @@ export class SnapshotPage extends LitElement {
 		{
 			storeChanged: () => void this.#session.refresh(),
 			engineEnded: (engine) => this.#hostHome.ended(engine),
+			exportChoice: async () => this.#exportChoice(),
 		},
 		hostChannel,
 	).remote;
@@ -144,6 +148,7 @@ export class SnapshotPage extends LitElement {
 			></chain-header>
 			${description?.live ? nothing : html`<raft-section .description=${description} @open-snapshot=${this.#open}></raft-section>`}
 			<banner-list .notices=${this.#notices()} @notice-action=${this.#act}></banner-list>
+			${phase.name === "open" ? html`<export-menu .whole=${!this.#isPartial} @take-out=${this.#takeOut}></export-menu>` : nothing}
 			<main>${this.#content(phase)}</main>`;
 	}
 
@@ -191,6 +196,20 @@ export class SnapshotPage extends LitElement {
 		const notices = noticesOf(this.#session);
 		if (this.refusal === undefined) return notices;
 		return [{ about: "refusal", severity: "error", message: this.refusal, findings: [] }, ...notices];
+	}
+
+	/** Whether what is open is less than the snapshot. */
+	get #isPartial(): boolean {
+		const { phase, loaded, description } = this.#session;
+		return phase.name === "open" && (phase.report.findings.length > 0 || loaded?.upTo !== description?.id);
+	}
+
+	#exportChoice(): ExportChoice {
+		return { sql: this.#state.sql, object: this.chosen?.name, partial: this.#isPartial };
+	}
+
+	#takeOut({ detail }: TakeOutEvent): void {
+		void this.#tried(detail === "rows" ? this.#host.exportRows(this.#exportChoice()) : this.#host.restoreSnapshot());
 	}
 
 	#choose({ detail }: ChooseObjectEvent): void {

@@ -25,6 +25,7 @@ test("the package holds these files, and no others", async () => {
 		"README.md",
 		"dist/engineThread.js",
 		"dist/engineWorker.js",
+		"dist/exportThread.js",
 		"dist/extension.js",
 		"dist/page.js",
 		"dist/report.js",

@@ -63,10 +63,13 @@ const engine: ThreadEngine = {
 		}),
 	schema: () => confirmed(async (database) => database.schema()),
 	export: (request, path) =>
-		confirmed(async (database) => {
+		confirmed(async (database, snapshot) => {
 			const files = await NewFiles.at(path, isManyFiles(request));
 			try {
-				return await exportDatabase(database, request, files, (progress) => listener.exported(progress));
+				return await exportDatabase(database, request, files, {
+					progress: (progress) => listener.exported(progress),
+					...(request.salvage && { salvage: snapshot.image }),
+				});
 			} finally {
 				await files.end();
 			}
@@ -89,11 +92,13 @@ async function flush(): Promise<void> {
 }
 
 /** What work over the files answers, or how it fails; where they changed meanwhile both mean nothing, and that is said. */
-async function confirmed<Answer>(work: (database: SnapshotDatabase) => Promise<Answer>): Promise<Answer> {
+async function confirmed<Answer>(
+	work: (database: SnapshotDatabase, snapshot: OpenSnapshot) => Promise<Answer>,
+): Promise<Answer> {
 	if (opened === undefined) throw new Error("No snapshot is open.");
 	pending = "";
 	try {
-		const answer = await work(opened.database);
+		const answer = await work(opened.database, opened.snapshot);
 		await flush();
 		return answer;
 	} finally {

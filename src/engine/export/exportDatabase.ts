@@ -1,7 +1,6 @@
-import { quoteIdentifier } from "../../core/sqlite/quoteIdentifier";
+import type { CheckedImage } from "../../core/sqlite/btree/databaseCheck";
 import type { SchemaObject } from "../../protocol/engine";
 import type { ExportFormat, ExportProgress, ExportRequest, ExportSource, ExportSummary } from "../../protocol/export";
-import type { Cursor } from "../cursor";
 import type { SnapshotDatabase } from "../snapshotDatabase";
 import { SqlError } from "../sqlError";
 import { CountedOutput } from "./countedOutput";
@@ -11,22 +10,29 @@ import { exportScript } from "./exportScript";
 import { exportRows } from "./rowExport";
 import { csvShape, jsonLinesShape, jsonShape, type RowShape } from "./rowShape";
 import { startQuery } from "./startQuery";
+import { type ExportContext, type NamedRows, tableRows } from "./tableRows";
+
+export interface ExportOptions {
+	/** Told of what the output has taken, about once for each megabyte. */
+	readonly progress?: ((progress: ExportProgress) => void) | undefined;
+	/** See `ExportContext`. */
+	readonly salvage?: CheckedImage | undefined;
+}
 
 /**
  * Writes rows of a database as text. Throws `SqlError` where they cannot be read; what has been written by then is to be
  * thrown away.
- *
- * @param progress Told of what the output has taken, about once for each megabyte.
  */
 export async function exportDatabase(
 	database: SnapshotDatabase,
 	{ source, format }: ExportRequest,
 	output: ExportOutput,
-	progress: (progress: ExportProgress) => void = () => {},
+	{ progress = () => {}, salvage }: ExportOptions = {},
 ): Promise<ExportSummary> {
 	const counted = new CountedOutput(output, progress);
-	if (format === "sql") await exportScript(database, source, counted);
-	else await exportPlain(database, source, format, counted);
+	const context = { database, output: counted, salvage };
+	if (format === "sql") await exportScript(context, source);
+	else await exportPlain(context, source, format);
 	await counted.end();
 	return counted.summary;
 }
@@ -39,25 +45,21 @@ const SHAPES: Readonly<Record<PlainFormat, (columns: readonly string[]) => RowSh
 	jsonl: jsonLinesShape,
 };
 
-async function exportPlain(
-	database: SnapshotDatabase,
-	source: ExportSource,
-	format: PlainFormat,
-	output: CountedOutput,
-): Promise<void> {
-	const write = async (rows: Cursor, file: string) => {
+async function exportPlain(context: ExportContext, source: ExportSource, format: PlainFormat): Promise<void> {
+	const { database, output } = context;
+	const write = async (rows: NamedRows, file: string) => {
 		await output.begin(file);
 		await exportRows(rows, SHAPES[format](rows.columns), output);
 	};
 	if (source.kind === "query") return write(startQuery(database, source), `result.${format}`);
-	if (source.kind === "object") return write(database.query(selectAll(source.name)), `rows.${format}`);
+	if (source.kind === "object") return write(tableRows(context, source.name), `rows.${format}`);
 	const objects = database.schema().filter((object) => isExported(object, source.views));
 	const files = exportFileNames(
 		objects.map(({ name }) => name),
 		format,
 	);
 	for (const [position, object] of objects.entries()) {
-		const rows = openUnlessView(database, object, output);
+		const rows = openUnlessView(context, object);
 		if (rows !== undefined) await write(rows, files[position]!);
 	}
 }
@@ -68,16 +70,12 @@ function isExported({ kind, name }: SchemaObject, views: boolean): boolean {
 }
 
 /** A view that cannot be run, and a table whose module is missing, are left out with a word; they hold no rows of their own. */
-function openUnlessView(database: SnapshotDatabase, object: SchemaObject, output: CountedOutput): Cursor | undefined {
+function openUnlessView(context: ExportContext, { kind, name, unusable }: SchemaObject): NamedRows | undefined {
 	try {
-		return database.query(selectAll(object.name));
+		return tableRows(context, name);
 	} catch (error) {
-		if (!(error instanceof SqlError) || (object.kind === "table" && object.unusable === undefined)) throw error;
-		output.warn(`${object.kind} ${object.name} is left out: ${error.message}`);
+		if (!(error instanceof SqlError) || (kind === "table" && unusable === undefined)) throw error;
+		context.output.warn(`${kind} ${name} is left out: ${error.message}`);
 		return undefined;
 	}
-}
-
-function selectAll(name: string): string {
-	return `SELECT * FROM ${quoteIdentifier(name)}`;
 }

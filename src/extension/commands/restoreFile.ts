@@ -21,7 +21,7 @@ export async function askFile(store: KnownStore, title: string, name: string): P
 }
 
 /** The store's folder in this window, unless that is the store itself. */
-function defaultDirectory({ uri }: KnownStore): vscode.Uri {
+export function defaultDirectory({ uri }: KnownStore): vscode.Uri {
 	const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
 	return folder === undefined || folder.toString() === uri.toString() ? vscode.Uri.file(homedir()) : folder;
 }

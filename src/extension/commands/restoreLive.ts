@@ -6,8 +6,7 @@ import { liesIn } from "../../node/liesIn";
 import { openLiveDatabase } from "../../node/openLiveDatabase";
 import { nodeDisk } from "../../store/disk";
 import { type RestoreOptions, restoreImage } from "../../store/restoreImage";
-import type { KnownStores } from "../stores/knownStores";
-import type { LiveNode } from "../tree/node";
+import type { KnownStore } from "../stores/knownStore";
 import { withProgress } from "../writing/progress";
 import { Refusal } from "../writing/refusal";
 import { localDirectory } from "../writing/writableDirectory";
@@ -16,8 +15,7 @@ import { announceFile, askFile } from "./restoreFile";
 const { t } = vscode.l10n;
 
 /** "Restore snapshot to file…" for a live database: what its node would answer from, as one SQLite file elsewhere. */
-export async function restoreLive(stores: KnownStores, { directory, parent }: LiveNode): Promise<void> {
-	const store = stores.at(vscode.Uri.parse(parent.uri, true));
+export async function restoreLive(store: KnownStore, directory: { readonly uri: string }): Promise<void> {
 	localDirectory(store);
 	const title = t("Restore live database");
 	const file = await askFile(store, title, "live");

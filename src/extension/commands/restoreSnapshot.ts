@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
 import type { Cancellation } from "../../core/files";
 import { chainOf } from "../../core/snapshot/chain";
 import type { Store } from "../../core/snapshot/model";
@@ -23,13 +24,16 @@ const { t } = vscode.l10n;
 
 /** "Restore snapshot to file…": a snapshot of the tree, or one that is asked for, as one SQLite file elsewhere. */
 export async function restoreSnapshot(stores: KnownStores, target: unknown): Promise<void> {
-	if (isTreeNode(target) && target.kind === "live") return restoreLive(stores, target);
+	if (isTreeNode(target) && target.kind === "live") {
+		return restoreLive(stores.at(vscode.Uri.parse(target.parent.uri, true)), target.directory);
+	}
 	const picked = await snapshotFor(stores, target);
 	if (picked !== undefined) await restorePicked(picked.store, picked.snapshot.id);
 }
 
-/** Restores a snapshot of a store, by its id, to a file that is asked for. */
+/** Restores a snapshot of a store, by its id, or the live database beside it to a file that is asked for. */
 export async function restorePicked(store: KnownStore, id: string): Promise<void> {
+	if (id === LIVE_ID && store.data !== undefined) return restoreLive(store, store.data);
 	const directory = localDirectory(store);
 	const title = t("Restore snapshot {0}", id);
 	const uri = await askFile(store, title, id);

@@ -1,22 +1,30 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
-import type { HostEngineFunctions, HostFunctions, PageBoot, PageFunctions, PanelState } from "../../protocol/page";
+import type {
+	ExportChoice,
+	HostEngineFunctions,
+	HostFunctions,
+	PageBoot,
+	PageFunctions,
+	PanelState,
+} from "../../protocol/page";
 import { connect } from "../../protocol/rpc";
 import { type EnginePlace, ServedEngines } from "../engine/servedEngines";
-import { filesAt } from "../filesAt";
 import { engineSettings } from "../settings";
 import type { KnownStore } from "../stores/knownStore";
 import { PagePanel } from "./pagePanel";
 import { saveValue } from "./saveValue";
+import { relativePath, type Served, servedOf } from "./served";
 import { ServedLive } from "./servedLive";
-import { ServedSnapshot } from "./servedSnapshot";
 import { channelOf, showPage } from "./webviewPage";
 
 /** What a page can have done elsewhere in the window. */
 export interface PageActions {
 	openSnapshot(store: KnownStore, id: string): void;
 	verifyStore(store: KnownStore): Promise<void>;
+	exportRows(store: KnownStore, id: string, choice: ExportChoice): Promise<void>;
+	restoreSnapshot(store: KnownStore, id: string): Promise<void>;
 }
 
 /** What a panel shows. */
@@ -30,11 +38,11 @@ export interface Shown {
 /** Where the extension is, and where it may keep something. */
 export type PanelContext = Pick<vscode.ExtensionContext, "extensionUri" | "globalStorageUri">;
 
-type Served = ServedSnapshot | ServedLive;
-
 /** The page of one snapshot, and what it is served. */
 export class SnapshotPanel extends PagePanel {
 	readonly snapshot: string;
+	/** What its page has to export now. */
+	readonly exportChoice: () => Promise<ExportChoice>;
 
 	constructor(
 		panel: vscode.WebviewPanel,
@@ -46,7 +54,7 @@ export class SnapshotPanel extends PagePanel {
 		this.snapshot = snapshot;
 
 		const channel = channelOf(panel.webview);
-		const served = snapshot === LIVE_ID ? this.#live() : new ServedSnapshot(store, snapshot, () => this.place);
+		const served = servedOf(store, snapshot);
 		const engines = this.own(
 			new ServedEngines(enginePlace(store, served, context), channel, (engine) => page.remote.engineEnded(engine)),
 		);
@@ -55,6 +63,7 @@ export class SnapshotPanel extends PagePanel {
 			channel,
 		);
 		this.own({ dispose: () => page.close() });
+		this.exportChoice = async () => checkedChoice(await page.remote.exportChoice());
 		this.own(store.onDidChange(() => page.remote.storeChanged()));
 		const state: PanelState = { storeUri: store.uri.toString(), snapshot, ...(sql === undefined ? {} : { sql }) };
 		const content = { script: "page.js", title: "Snapshot", element: "snapshot-page" } as const;
@@ -81,16 +90,11 @@ export class SnapshotPanel extends PagePanel {
 		if (this.panel.title !== title) this.panel.title = title;
 	}
 
-	#live(): ServedLive {
-		return new ServedLive(this.store, {
-			place: () => super.place,
-			placeOf: relativePath,
-			pathOf: (uri) => vscode.Uri.parse(uri, true).fsPath,
-			filesIn: (uri) => filesAt(vscode.Uri.parse(uri, true)),
-		});
-	}
-
-	#hostFunctions(served: Served, { openSnapshot, verifyStore }: PageActions, engines: ServedEngines): HostFunctions {
+	#hostFunctions(
+		served: Served,
+		{ openSnapshot, verifyStore, ...actions }: PageActions,
+		engines: ServedEngines,
+	): HostFunctions {
 		return {
 			describe: async () => engines.describe(await served.describe()),
 			readFile: (file, offset, length) => served.read(file, offset, length),
@@ -99,12 +103,22 @@ export class SnapshotPanel extends PagePanel {
 			verifyStore: () => verifyStore(this.store),
 			copyText: async (text) => vscode.env.clipboard.writeText(String(text)),
 			saveValue: (name, bytes) => saveValue(this.store, name, bytes),
+			exportRows: (choice) => actions.exportRows(this.store, this.snapshot, checkedChoice(choice)),
+			restoreSnapshot: () => actions.restoreSnapshot(this.store, this.snapshot),
 		};
 	}
 }
 
-function relativePath(uri: string): string {
-	return vscode.workspace.asRelativePath(vscode.Uri.parse(uri, true), true);
+/** What a page says is unknown until it has been looked at. */
+function checkedChoice(choice: unknown): ExportChoice {
+	const { sql, object, partial } = (
+		typeof choice === "object" && choice !== null ? choice : {}
+	) as Partial<ExportChoice>;
+	return {
+		sql: typeof sql === "string" ? sql : undefined,
+		object: typeof object === "string" ? object : undefined,
+		partial: partial === true,
+	};
 }
 
 function enginePlace(store: KnownStore, served: Served, context: PanelContext): EnginePlace {

@@ -5,7 +5,7 @@ import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
 import { parsePanelState } from "./panelState";
-import { type PanelContext, type Shown, SnapshotPanel } from "./snapshotPanel";
+import { type PageActions, type PanelContext, type Shown, SnapshotPanel } from "./snapshotPanel";
 import { tabTitle } from "./tabTitle";
 
 /** The open panels: one for each snapshot, shown again when it is asked for again, and back after a reload. */
@@ -15,7 +15,7 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 	constructor(
 		private readonly context: PanelContext,
 		private readonly stores: KnownStores,
-		private readonly verifyStore: (store: KnownStore) => Promise<void>,
+		private readonly actions: Omit<PageActions, "openSnapshot">,
 	) {
 		super();
 		this.own(vscode.window.registerWebviewPanelSerializer(SNAPSHOT_PANEL, this));
@@ -41,7 +41,12 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 
 	/** The store of the panel that the user works in. */
 	get storeInFront(): KnownStore | undefined {
-		return [...this.#open.values()].find(({ isInFront }) => isInFront)?.store;
+		return this.inFront?.store;
+	}
+
+	/** The panel that the user works in. */
+	get inFront(): SnapshotPanel | undefined {
+		return [...this.#open.values()].find(({ isInFront }) => isInFront);
 	}
 
 	async deserializeWebviewPanel(panel: vscode.WebviewPanel, kept: unknown): Promise<void> {
@@ -60,7 +65,7 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 		};
 		const served = new SnapshotPanel(panel, shown, this.context, {
 			openSnapshot: (other, id) => this.show(other, id),
-			verifyStore: this.verifyStore,
+			...this.actions,
 		});
 		this.#open.set(key, served);
 		this.#entitle();

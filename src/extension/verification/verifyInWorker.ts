@@ -1,6 +1,6 @@
-import { Worker } from "node:worker_threads";
 import { FileError } from "../../core/files";
 import type { Verification } from "../../core/verify/verification";
+import { inThread } from "../inThread";
 import type { WorkerMessage, WorkerTask } from "./workerTask";
 
 export interface Run {
@@ -14,38 +14,20 @@ export interface Run {
  *
  * @param script Path of the built worker.
  */
-export async function verifyInWorker(
-	script: string,
-	task: WorkerTask,
-	{ cancel, progress }: Run,
-): Promise<Verification> {
-	cancel.throwIfAborted();
-	const worker = new Worker(script, { workerData: task });
-	let stop = () => {};
-	try {
-		return await new Promise<Verification>((resolve, reject) => {
-			stop = () => reject(cancel.reason);
-			cancel.addEventListener("abort", stop);
-			worker.on("error", reject);
-			worker.on("exit", (code) => reject(new Error(`The verification ended without a result (${code}).`)));
-			worker.on("message", (message: WorkerMessage) => {
-				switch (message.kind) {
-					case "progress":
-						progress(message.readBytes, message.totalBytes);
-						break;
-					case "done":
-						resolve(message.verification);
-						break;
-					case "file-error":
-						reject(new FileError(message.code as FileError["code"], message.path, message.message));
-						break;
-					default:
-						message satisfies never;
-				}
-			});
-		});
-	} finally {
-		cancel.removeEventListener("abort", stop);
-		await worker.terminate();
-	}
+export function verifyInWorker(script: string, task: WorkerTask, { cancel, progress }: Run): Promise<Verification> {
+	return inThread<WorkerMessage, Verification>(script, task, cancel, (message, { done, failed }) => {
+		switch (message.kind) {
+			case "progress":
+				progress(message.readBytes, message.totalBytes);
+				break;
+			case "done":
+				done(message.verification);
+				break;
+			case "file-error":
+				failed(new FileError(message.code as FileError["code"], message.path, message.message));
+				break;
+			default:
+				message satisfies never;
+		}
+	});
 }

@@ -20,11 +20,15 @@ export async function writableDirectory(store: KnownStore, isSample: boolean): P
 
 /** The directory of a store whose files Node can open, in a window where something may be written. Throws `Refusal`. */
 export function localDirectory({ uri }: KnownStore): string {
-	if (!vscode.workspace.isTrusted) {
-		throw new Refusal(t("This window is in Restricted Mode, in which nothing is written. Trust its folders first."));
-	}
+	requireTrust();
 	if (uri.scheme !== "file") {
 		throw new Refusal(t("{0} is not on a disk of the machine that this extension runs on.", uri.toString()));
 	}
 	return uri.fsPath;
+}
+
+/** Throws `Refusal` in a window where nothing may be written. */
+export function requireTrust(): void {
+	if (vscode.workspace.isTrusted) return;
+	throw new Refusal(t("This window is in Restricted Mode, in which nothing is written. Trust its folders first."));
 }

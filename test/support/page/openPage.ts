@@ -49,6 +49,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 		verifyStore: async () => void calls.push("verify"),
 		copyText: async (text) => void calls.push(`copy ${text}`),
 		saveValue: async (name, bytes) => void calls.push(`save ${name} ${Buffer.from(bytes).toString("hex")}`),
+		exportRows: async ({ sql, object, partial }) => void calls.push(`export ${JSON.stringify([sql, object, partial])}`),
+		restoreSnapshot: async () => void calls.push("restore"),
 	};
 
 	const viewport = { width: options.width ?? 1000, height: options.height ?? 700 };

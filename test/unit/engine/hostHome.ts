@@ -25,7 +25,11 @@ export function hostHome(directory: string | (() => HeldPlace), program = engine
 	const functions = connect<PageFunctions, HostEngineFunctions>(served.functions, extension);
 	const home: HostHome = new HostHome(
 		connect<HostEngineFunctions, PageFunctions>(
-			{ storeChanged: () => {}, engineEnded: (engine) => home.ended(engine) },
+			{
+				storeChanged: () => {},
+				engineEnded: (engine) => home.ended(engine),
+				exportChoice: () => Promise.reject(new Error("no page")),
+			},
 			page,
 		).remote,
 		page,

@@ -110,6 +110,8 @@ test("the Explorer offers to open what stands for a snapshot, and nothing else",
 test("commands that write stand only in trusted workspaces, and never on the sample's store", () => {
 	const writing: readonly string[] = [
 		COMMANDS.restoreSnapshot,
+		COMMANDS.exportRows,
+		COMMANDS.exportTables,
 		COMMANDS.createSnapshot,
 		COMMANDS.reapSnapshots,
 		COMMANDS.recoverStore,
@@ -124,9 +126,9 @@ test("commands that write stand only in trusted workspaces, and never on the sam
 	for (const { when } of items) expect(when.split(" && ")).toContain("isWorkspaceTrusted");
 	const inPalette = contributes.menus.commandPalette.map(({ command }) => command);
 	for (const command of writing) expect(inPalette).toContain(command);
-	// To restore reads the store, and writes elsewhere.
+	// To restore and to export reads the store, and writes elsewhere.
+	const elsewhere: readonly string[] = [COMMANDS.restoreSnapshot, COMMANDS.exportRows, COMMANDS.exportTables];
 	for (const { command, when } of contributes.menus["view/item/context"]) {
-		if (writing.includes(command) && command !== COMMANDS.restoreSnapshot)
-			expect(when).toContain("viewItem == store &&");
+		if (writing.includes(command) && !elsewhere.includes(command)) expect(when).toContain("viewItem == store &&");
 	}
 });

@@ -43,6 +43,8 @@ async function open(position: number, disturb: (directory: string) => Promise<un
 		verifyStore: async () => {},
 		copyText: async () => {},
 		saveValue: async () => {},
+		exportRows: async () => {},
+		restoreSnapshot: async () => {},
 	};
 	const extension = connect(host, portChannel(port2));
 	const { remote, close } = connect<HostFunctions, object>({}, portChannel(port1));

@@ -37,6 +37,8 @@ function panel(files: readonly Uint8Array[], part: Partial<SnapshotDescription> 
 		verifyStore: async () => {},
 		copyText: async () => {},
 		saveValue: async () => {},
+		exportRows: async () => {},
+		restoreSnapshot: async () => {},
 	};
 	const phases: Phase["name"][] = [];
 	const pauses: number[] = [];

@@ -1,5 +1,6 @@
 import { exportDatabase } from "../../../../src/engine/export/exportDatabase";
 import type { ExportRequest, ExportSummary } from "../../../../src/protocol/export";
+import { wholeImage } from "../../../support/images/wholeImage";
 import { openDatabase } from "../openDatabase";
 
 export interface Exported {
@@ -13,12 +14,13 @@ export async function exported(
 	file: Uint8Array,
 	source: ExportRequest["source"],
 	format: ExportRequest["format"],
+	salvage = false,
 ): Promise<Exported> {
 	const files: Record<string, string> = {};
 	const database = await openDatabase(file);
 	const summary = await exportDatabase(
 		database,
-		{ source, format },
+		{ source, format, salvage },
 		{
 			async file(name) {
 				const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -33,6 +35,7 @@ export async function exported(
 				};
 			},
 		},
+		salvage ? { salvage: wholeImage(file) } : {},
 	);
 	return { files, summary };
 }

@@ -171,6 +171,8 @@ async function openedPage(at: Given, disturb: (attempt: number) => void) {
 			verifyStore: refuse,
 			copyText: refuse,
 			saveValue: refuse,
+			exportRows: refuse,
+			restoreSnapshot: refuse,
 		},
 		{ host: { load }, webview: { load: refuse } },
 		() => {},
