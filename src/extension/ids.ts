@@ -2,6 +2,7 @@
 
 export const COMMANDS = {
 	openSnapshot: "snapshotStore.openSnapshot",
+	openSnapshotWith: "snapshotStore.openSnapshotWith",
 	verifyStore: "snapshotStore.verifyStore",
 	verifyPart: "snapshotStore.verifyPart",
 	verifyAtDepth: "snapshotStore.verifyAtDepth",
@@ -31,6 +32,8 @@ export const REPORT_PANEL = "snapshotStore.report";
 /** Of the documents that show what a command is about to do. */
 export const PLAN_SCHEME = "snapshot-store-plan";
 
+/** Of the file system with the databases of snapshots. */
+export const SNAPSHOT_SCHEME = "snapshot";
 /** Of the documents that show bytes of a file. */
 export const BYTES_SCHEME = "snapshot-store-bytes";
 /** Of the documents that explain a finding. */

@@ -6,7 +6,7 @@ import type { ExportRequest, ExportSummary } from "../../protocol/export";
 import type { ExportChoice } from "../../protocol/page";
 import { Cancelled } from "../cancellation";
 import { ExportRefused, exportInThread } from "../export/exportInThread";
-import { holdForExport } from "../export/holdForExport";
+import { holdSnapshot } from "../held/holdSnapshot";
 import type { SnapshotPanels } from "../panel/snapshotPanels";
 import type { KnownStore } from "../stores/knownStore";
 import type { KnownStores } from "../stores/knownStores";
@@ -94,7 +94,7 @@ async function exportWithProgress(target: string, place: ExportPlace, request: E
 	return vscode.window.withProgress(options, async (progress, token) => {
 		const cancelled = new AbortController();
 		const listening = token.onCancellationRequested(() => cancelled.abort(new Cancelled()));
-		const held = await holdForExport(place.store, place.id, request.salvage);
+		const held = await holdSnapshot(place.store, place.id, request.salvage);
 		try {
 			const task = {
 				source: held.source,

@@ -5,25 +5,17 @@ import { parentPort, workerData } from "node:worker_threads";
 import { FileError } from "../../core/files";
 import { openImage } from "../../core/snapshot/openImage";
 import { exportDatabase } from "../../engine/export/exportDatabase";
-import type { EngineSources } from "../../engine/localEngine";
-import { openBytes } from "../../engine/openBytes";
 import { SnapshotDatabase } from "../../engine/snapshotDatabase";
 import { SqlError } from "../../engine/sqlError";
 import { loadSqlite } from "../../engine/sqlite";
-import { type HeldChain, openHeldChain } from "../../node/heldChain";
-import type { ChainBytes } from "../../protocol/engine";
 import { type ExportProgress, type ExportRequest, type ExportSummary, isManyFiles } from "../../protocol/export";
 import { NewFiles } from "../../store/newFiles";
 import { StoreError } from "../../store/storeError";
-
-/** The files of a snapshot: held open by the extension, or their bytes. */
-export type ExportChain =
-	| { readonly kind: "held"; readonly chain: HeldChain }
-	| { readonly kind: "bytes"; readonly chain: ChainBytes };
+import { openSnapshotChain, type SnapshotChain } from "../held/snapshotChain";
 
 /** What the thread is started with; it crosses as a structured clone. */
 export interface ExportTask {
-	readonly source: ExportChain;
+	readonly source: SnapshotChain;
 	/** Go as far as the last sound commit where the chain is damaged. */
 	readonly allowDamaged: boolean;
 	readonly request: ExportRequest;
@@ -45,8 +37,7 @@ function post(message: ExportMessage): void {
 }
 
 async function work({ source, allowDamaged, request, path, wasm }: ExportTask): Promise<ExportMessage> {
-	const sources: EngineSources =
-		source.kind === "held" ? await openHeldChain(source.chain) : await openBytes(source.chain);
+	const sources = await openSnapshotChain(source);
 	const { image, report } = openImage(sources, sources.snapshot);
 	const [finding] = report.findings;
 	if (!image || (finding !== undefined && !allowDamaged))

@@ -9,6 +9,7 @@ import {
 	SAMPLE_CONTEXT,
 	SETTINGS,
 	SNAPSHOT_PANEL,
+	SNAPSHOT_SCHEME,
 	STORES_VIEW,
 	VIEW_CONTAINER,
 } from "../../../src/extension/ids";
@@ -22,7 +23,11 @@ test("the manifest declares the commands, views and settings that the code knows
 	expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual([VIEW_CONTAINER]);
 	expect(Object.keys(contributes.views)).toEqual([VIEW_CONTAINER]);
 	expect(contributes.views[VIEW_CONTAINER].map(({ id }) => id)).toEqual([STORES_VIEW]);
-	expect(manifest.activationEvents).toEqual([`onWebviewPanel:${SNAPSHOT_PANEL}`, `onWebviewPanel:${REPORT_PANEL}`]);
+	expect(manifest.activationEvents).toEqual([
+		`onWebviewPanel:${SNAPSHOT_PANEL}`,
+		`onWebviewPanel:${REPORT_PANEL}`,
+		`onFileSystem:${SNAPSHOT_SCHEME}`,
+	]);
 });
 
 test("menus name commands, views, context values and keys that there are", () => {

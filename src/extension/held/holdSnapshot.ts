@@ -7,11 +7,11 @@ import { type Served, servedOf } from "../panel/served";
 import { ServedLive } from "../panel/servedLive";
 import type { KnownStore } from "../stores/knownStore";
 import { Refusal } from "../writing/refusal";
-import type { ExportChain } from "./exportThread";
+import type { SnapshotChain } from "./snapshotChain";
 
-/** The files of a snapshot for an export. */
-export interface HeldForExport {
-	readonly source: ExportChain;
+/** The files of a snapshot, to be read beside its page. */
+export interface HeldSnapshot {
+	readonly source: SnapshotChain;
 	/** To be called once nobody reads them any more. */
 	release(): void;
 }
@@ -19,10 +19,10 @@ export interface HeldForExport {
 /**
  * Holds the files of a snapshot open, or reads them where Node cannot reach them.
  *
- * @param partial Whether a snapshot whose chain lacks files is exported up to the first of them. Throws `Refusal`,
+ * @param partial Whether a snapshot whose chain lacks files is wanted up to the first of them. Throws `Refusal`,
  * `FileError` and `SnapshotGone`.
  */
-export async function holdForExport(store: KnownStore, id: string, partial: boolean): Promise<HeldForExport> {
+export async function holdSnapshot(store: KnownStore, id: string, partial: boolean): Promise<HeldSnapshot> {
 	const served = servedOf(store, id);
 	const description = await served.describe();
 	if (description.files.length === 0 || (description.upTo !== id && !partial)) {
