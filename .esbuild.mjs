@@ -17,7 +17,7 @@ const common = {
 	mainFields: ["module", "main"],
 };
 const node = { ...common, platform: "node", target: "node20", external: ["vscode"] };
-const browser = { ...common, platform: "browser", external: ["fs", "crypto", "path"], minify: true };
+const browser = { ...common, platform: "browser", external: ["fs", "crypto", "path", "stream"], minify: true };
 
 /** What ships. */
 const product = [

@@ -1,4 +1,4 @@
-import type { Row } from "../protocol/values";
+import type { Row, SqlValue } from "../protocol/values";
 import { formatCell } from "./formatValue";
 
 const MIN_CHARACTERS = 5;
@@ -12,12 +12,21 @@ export function columnWidths(columns: readonly string[], rows: readonly Row[]): 
 	const widths = columns.map((name) => name.length);
 	for (const row of rows) {
 		for (const [column, value] of row.entries()) {
-			const { text, note } = formatCell(value);
-			const length = text.length + (note === "" ? 0 : note.length + 1);
+			const length = shownLength(value);
 			if (length > (widths[column] ?? 0)) widths[column] = length;
 		}
 	}
 	return widths.map((width) => Math.min(MAX_CHARACTERS, Math.max(MIN_CHARACTERS, width)));
+}
+
+/** Width of one column in characters, so that nothing in it is clipped that a cell shows. */
+export function fittingWidth(name: string, column: number, rows: readonly Row[]): number {
+	return Math.max(MIN_CHARACTERS, name.length, ...rows.map((row) => shownLength(row[column] ?? null)));
+}
+
+function shownLength(value: SqlValue): number {
+	const { text, note } = formatCell(value);
+	return text.length + (note === "" ? 0 : note.length + 1);
 }
 
 /** The widths, wider where a number in one of these rows needs it; the same array when none does. */

@@ -1,170 +1,176 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
-import type { Row, SqlValue } from "../protocol/values";
+import type { SqlValue } from "../protocol/values";
 import type { OpenedCell, StepCellEvent } from "./cellValue";
-import { columnWidths, widenForNumbers } from "./columnWidths";
-import { drawText, textStyles } from "./drawText";
-import { formatCell, formatWhole } from "./formatValue";
-import { GridAxis } from "./gridAxis";
+import type { ColumnLayout } from "./columnLayout";
+import { ColumnLayouts } from "./columnLayouts";
+import type { LayoutEvent } from "./columnsMenu";
+import { type CopyFormat, copyShape } from "./copyShapes";
+import { textStyles } from "./drawText";
+import { formatWhole } from "./formatValue";
+import { type GridCommand, gridCommand } from "./gridCommand";
+import { GridCopy } from "./gridCopy";
+import type { CopyAsEvent, GridFoot } from "./gridFoot";
 import { gridHeader } from "./gridHeader";
-import { type GridPosition, moveInGrid } from "./gridPosition";
-import { formatCount, t } from "./l10n";
-import { numericColumns } from "./numericColumns";
+import type { GridPosition } from "./gridPosition";
+import { cellId, gridRow } from "./gridRow";
+import { cellCount, type GridArea, GridSelection, isInArea, type SelectionExtent } from "./gridSelection";
+import { MIN_COLUMN_PX, PROBE } from "./gridSizes";
+import { GridView } from "./gridView";
+import { follow, HeaderDrag } from "./headerDrag";
+import { t } from "./l10n";
+import { pointedPlace, pointedPosition } from "./pointedPosition";
+import type { WindowPoint } from "./popMenu";
 import { gridStyles } from "./resultGridStyles";
-import { RowAxis } from "./rowAxis";
-import { type RowSource, rowsHere } from "./rowSource";
+import { NO_ROWS, type RowSource } from "./rowSource";
+import { selectionText } from "./selectionText";
 import { baseStyles } from "./styles";
+import "./gridFoot";
 
-/** The user asked for the text of a cell on the clipboard. */
+/** The user asked for the text of a cell, or of several, on the clipboard. */
 export type CopyCellEvent = CustomEvent<string>;
 /** The user asked to see a cell's whole value, or made another cell the current one. */
 export type OpenCellEvent = CustomEvent<OpenedCell>;
 
-/** Rows that the columns' widths are taken from: a screen or two. */
-const MEASURED_ROWS = 100;
-const PROBE = "0".repeat(10);
-/** Of a cell: both sides and the border. */
-const PADDING_PX = 18;
+/** By so much a key makes a column wider. */
+const RESIZE_PX = 24;
 
-const NOT_HERE = { kind: "pending", text: "·", note: "" };
-
-const NOTHING: RowSource = {
-	columns: [],
-	rowCount: 0,
-	complete: true,
-	row: () => undefined,
-	want: () => {},
-	watch: () => () => {},
-};
+const layouts = new ColumnLayouts();
 
 /**
  * The rows of a result. Only the cells in view are in the document, so the keyboard's focus stays on the grid itself and
- * the current cell is told by `aria-activedescendant`.
+ * the current cell is told by `aria-activedescendant`. A position's column is a place on the screen.
  */
 @customElement("result-grid")
 export class ResultGrid extends LitElement {
-	@property({ attribute: false }) accessor source: RowSource = NOTHING;
-	@state() private accessor active: GridPosition = { row: 0, column: 0 };
-	@query("[role=grid]") private accessor scroller!: HTMLElement | null;
+	@property({ attribute: false }) accessor source: RowSource = NO_ROWS;
+	@state() private accessor selection = new GridSelection();
+	@state() private accessor layout: ColumnLayout = layouts.of([]);
+	/** The place where a column that is dragged would come to stand. */
+	@state() private accessor aimed: number | undefined;
+	@query("[role=grid]") private accessor scroller!: HTMLElement;
 	@query(".probe") private accessor probe!: HTMLElement;
+	@query("grid-foot") private accessor foot!: GridFoot;
 
-	#rowPx = 24;
-	#characterPx = 8;
-	/** In characters. */
-	#widths: readonly number[] = [];
-	/** Columns whose names stand to the right, as their numbers do. */
-	#numeric: ReadonlySet<number> = new Set();
-	/** Whether the columns have been measured with rows of this source. */
-	#measured = false;
 	readonly #redraw = () => this.requestUpdate();
-	readonly #down = new RowAxis(() => this.scroller, this.#redraw);
-	readonly #across = new GridAxis(() => this.scroller, 2, this.#redraw);
-	#unmount: readonly (() => void)[] = [];
+	readonly #view = new GridView(() => this.scroller, this.#redraw);
+	#unmount = () => {};
 	#unwatch = () => {};
 	/** Whether the current cell is another, and its value has not been told yet. */
 	#untold = false;
+	readonly #copying = new GridCopy(this.#redraw);
+	readonly #headers = new HeaderDrag({
+		widthOf: (place) => this.#view.columnPx(place),
+		resize: (place, px) => this.#relayout(this.layout.resize(this.#columnAt(place), Math.max(MIN_COLUMN_PX, px))),
+		placeAt: (clientX) => pointedPlace(this.renderRoot, clientX),
+		aim: (place) => {
+			this.aimed = place;
+		},
+		move: (from, to) => this.#relayout(this.layout.moveTo(this.#columnAt(from), to)),
+		choose: (place, extended) => this.#select({ row: this.selection.active.row, column: place }, "columns", extended),
+	});
 
 	static override styles = [baseStyles, textStyles, gridStyles];
 
 	override connectedCallback(): void {
 		super.connectedCallback();
-		this.#unmount = [this.#down.mount(), this.#across.mount()];
+		this.#unmount = this.#view.mount();
 		this.#watch();
 	}
 
 	override disconnectedCallback(): void {
-		for (const unmount of this.#unmount) unmount();
+		this.#unmount();
 		this.#unwatch();
+		this.#copying.cancel();
 		super.disconnectedCallback();
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
 		if (changed.has("source")) {
 			this.#watch();
-			this.#measured = false;
-			this.active = { row: 0, column: 0 };
+			this.#copying.cancel();
+			this.layout = layouts.of(this.source.columns);
+			this.selection = new GridSelection();
 		}
-		this.#down.layOut({ count: this.source.rowCount, rowPx: this.#rowPx });
-		this.#across.layOut({
-			count: this.#widths.length,
-			leadPx: this.#numberPx,
-			sizePx: (column) => this.#columnPx(column),
-		});
-		this.#widen(
-			widenForNumbers(
-				this.#widths,
-				this.#down.window.indexes.map((row) => this.source.row(row)),
-			),
-		);
+		this.#view.layOut(this.source, this.layout);
 	}
 
 	override render(): TemplateResult {
-		const { source } = this;
-		const rows = this.#down.window.indexes;
-		const columns = this.#across.window.indexes;
-		const activeShown = rows.includes(this.active.row) && columns.includes(this.active.column);
+		const { source, layout, selection } = this;
+		const { active } = selection;
+		const { rows } = this.#view;
+		const { pinned, loose } = this.#view.places;
+		const selected = this.#area;
+		const grid = {
+			pinned,
+			loose,
+			columns: layout.shown,
+			active,
+			selected,
+			press: this.#press.bind(this),
+			open: () => void this.#tellCell("open-cell"),
+		};
+		const activeShown = rows.includes(active.row) && (pinned.includes(active.column) || loose.includes(active.column));
 		return html`<span class="probe cell" aria-hidden="true">${PROBE}</span>
 			<div
 				role="grid"
 				aria-label=${t("Results")}
 				aria-rowcount=${source.complete ? source.rowCount + 1 : -1}
-				aria-colcount=${source.columns.length + 1}
+				aria-colcount=${layout.shown.length + 1}
 				aria-readonly="true"
-				aria-activedescendant=${ifDefined(activeShown ? cellId(this.active) : undefined)}
+				aria-multiselectable="true"
+				aria-activedescendant=${ifDefined(activeShown ? cellId(active) : undefined)}
 				tabindex="0"
 				@keydown=${this.#key}
+				@contextmenu=${this.#contextMenu}
 			>
 				<div role="rowgroup" class="header">
 					<div role="row" aria-rowindex="1">
-						<div role="columnheader" class="cell number" aria-colindex="1" aria-label=${t("Row")}>#</div>
-						${columns.map((column, n) => this.#header(column, n === 0))}
+						<div role="presentation" class="lead">
+							<div role="columnheader" class="cell number" aria-colindex="1" aria-label=${t("Row")} @click=${this.#selectAll}>#</div>
+							${pinned.map((place) => this.#header(place, false))}
+						</div>
+						${loose.map((place, n) => this.#header(place, n === 0))}
 					</div>
 				</div>
 				<div role="rowgroup" class="body">
-					<div role="presentation" class="window">${rows.map((row) => this.#row(row, columns))}</div>
+					<div role="presentation" class="window">${rows.map((row) => gridRow(row, source.row(row), grid))}</div>
 				</div>
-			</div>`;
+			</div>
+			<grid-foot
+				.summary=${this.#copying.text || selectionText(source, selected, layout.shown)}
+				.columns=${source.columns}
+				.layout=${layout}
+				@copy-as=${({ detail }: CopyAsEvent) => this.#copy(detail)}
+				@layout-change=${({ detail }: LayoutEvent) => this.#relayout(detail)}
+				@grid-focus=${this.focus}
+			></grid-foot>`;
 	}
 
-	#header(column: number, first: boolean): TemplateResult {
-		const numeric = this.#numeric.has(column);
-		return gridHeader({ name: this.source.columns[column] ?? "", place: column, first, numeric });
-	}
-
-	#row(row: number, columns: readonly number[]): TemplateResult {
-		const values = this.source.row(row);
-		return html`<div role="row" aria-rowindex=${row + 2} aria-busy=${values === undefined}>
-			<div role="rowheader" class="cell number" aria-colindex="1">${formatCount(row + 1)}</div>
-			${columns.map((column, n) => this.#cell({ row, column }, values, n === 0))}
-		</div>`;
-	}
-
-	/** `values`: of its row; the cell of a row that is not here is a quiet place for it. */
-	#cell(position: GridPosition, values: Row | undefined, first: boolean): TemplateResult {
-		const { kind, text, note } = values === undefined ? NOT_HERE : formatCell(values[position.column] ?? null);
-		const active = position.row === this.active.row && position.column === this.active.column;
-		return html`<div
-			role="gridcell"
-			id=${cellId(position)}
-			class="cell ${kind} ${note ? "noted" : ""} ${first ? "first" : ""} ${active ? "active" : ""}"
-			aria-colindex=${position.column + 2}
-			aria-selected=${active}
-			@mousedown=${() => this.#activate(position)}
-			@dblclick=${this.#open}
-			>${drawText(text)}${note ? html`<span class="note">${note}</span>` : ""}</div
-		>`;
+	#header(place: number, first: boolean): TemplateResult {
+		const column = this.#columnAt(place);
+		return gridHeader({
+			name: this.source.columns[column] ?? "",
+			type: this.source.types?.[column],
+			place,
+			first,
+			numeric: this.#view.sizes.isNumeric(column),
+			aimed: place === this.aimed,
+			press: (event) => this.#headers.press(event, place),
+			pressEdge: (event) => this.#headers.pressEdge(event, place),
+			fit: () => this.#fit(column),
+		});
 	}
 
 	protected override updated(changed: PropertyValues<this>): void {
-		if (!this.#measured) this.#measure(changed.has("source"));
-		if (changed.has("source")) this.#reset();
-		this.#place();
-		this.#down.follow();
-		this.#across.follow();
+		if (this.#view.measure(this.probe, changed.has("source"))) this.requestUpdate();
+		if (changed.has("source")) this.#view.reset();
+		this.#view.place(this.style);
 		if (this.#untold) this.#untold = !this.#tellCell("active-cell");
-		const { indexes } = this.#down.window;
-		this.source.want(indexes[0] ?? 0, (indexes.at(-1) ?? -1) + 1);
+		const { rows } = this.#view;
+		// What is being copied is fetched first.
+		if (!this.#copying.busy) this.source.want(rows[0] ?? 0, (rows.at(-1) ?? -1) + 1);
 	}
 
 	#watch(): void {
@@ -172,115 +178,199 @@ export class ResultGrid extends LitElement {
 		this.#unwatch = this.source.watch(this.#redraw);
 	}
 
-	#reset(): void {
-		this.#down.scrollTo(0);
-		this.#across.reset();
-	}
-
-	/** Asks the font how large the cells are, and the columns how wide; again as soon as rows are here. */
-	#measure(anew: boolean): void {
-		const first = this.#down.window.indexes[0] ?? 0;
-		const rows = rowsHere(this.source, first, first + MEASURED_ROWS);
-		this.#measured = rows.length > 0;
-		if (!anew && !this.#measured) return;
-		const { width, height } = this.probe.getBoundingClientRect();
-		this.#characterPx = (width - 1) / PROBE.length;
-		this.#rowPx = Math.ceil(height);
-		this.#widen(columnWidths(this.source.columns, rows));
-		this.#numeric = numericColumns(this.source.columns.length, rows);
-		this.requestUpdate();
-	}
-
-	#widen(widths: readonly number[]): void {
-		if (widths === this.#widths) return;
-		this.#widths = widths;
-		this.#across.measure();
-	}
-
-	#columnPx(column: number): number {
-		return this.#widthPx(this.#widths[column] ?? 0);
-	}
-
-	get #numberPx(): number {
-		return this.#widthPx(Math.max(3, formatCount(this.source.rowCount).length));
-	}
-
-	#widthPx(characters: number): number {
-		return Math.ceil(characters * this.#characterPx) + PADDING_PX;
-	}
-
-	#place(): void {
-		const { startPx: leftPx, totalPx: widthPx, indexes } = this.#across.window;
-		const { startPx: topPx, totalPx: heightPx } = this.#down.window;
-		const lead = [this.#numberPx, Math.max(0, leftPx - this.#numberPx)];
-		const template = [...lead, ...indexes.map((column) => this.#columnPx(column))];
-		const sizes = {
-			"--row": `${this.#rowPx}px`,
-			"--columns": template.map((px) => `${px}px`).join(" "),
-			"--width": `${widthPx}px`,
-			"--number": `${this.#numberPx}px`,
-			"--height": `${heightPx - this.#rowPx}px`,
-			"--top": `${Math.max(0, topPx - this.#rowPx)}px`,
-		};
-		for (const [name, value] of Object.entries(sizes)) this.style.setProperty(name, value);
+	#columnAt(place: number): number {
+		return this.layout.shown[place] ?? 0;
 	}
 
 	#key(event: KeyboardEvent): void {
-		const ctrl = event.ctrlKey || event.metaKey;
-		if (ctrl && event.key.toLowerCase() === "c") {
-			event.preventDefault();
-			this.#copy();
-			return;
-		}
-		if (event.key === "Enter" && !ctrl) {
-			event.preventDefault();
-			this.#open();
-			return;
-		}
-		const { rowCount, columns } = this.source;
-		const size = { rows: rowCount, columns: columns.length, pageRows: this.#down.pageSize };
-		const to = moveInGrid(this.active, { key: event.key, ctrl }, size);
-		if (to === undefined || event.altKey) return;
+		const pressed = { key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
+		const size = { ...this.#size, pageRows: this.#view.pageRows };
+		const command = gridCommand(pressed, this.selection.active, size);
+		if (command === undefined || !this.#obey(command)) return;
 		event.preventDefault();
-		this.#moveTo(to);
+		// VS Code has commands of its own on some of these keys.
+		event.stopPropagation();
+	}
+
+	/** Answers whether there was something to do. */
+	#obey(command: GridCommand): boolean {
+		const { active } = this.selection;
+		const column = this.#columnAt(active.column);
+		switch (command.name) {
+			case "move":
+				this.#moveTo(command.to, command.extend);
+				break;
+			case "move-column":
+				this.#relayout(this.layout.moveTo(column, active.column + command.by));
+				break;
+			case "resize-column": {
+				const px = this.#view.columnPx(active.column) + command.by * RESIZE_PX;
+				this.#relayout(this.layout.resize(column, Math.max(MIN_COLUMN_PX, px)));
+				break;
+			}
+			case "copy":
+				void this.#copy();
+				break;
+			case "open":
+				this.#tellCell("open-cell");
+				break;
+			case "menu":
+				this.#openMenu(this.#activeCorner);
+				break;
+			case "select-rows":
+				this.#select(active, "rows", true);
+				break;
+			case "select-columns":
+				this.#select(active, "columns", true);
+				break;
+			case "select-all":
+				this.#selectAll();
+				break;
+			case "clear":
+				return this.#clear();
+			default:
+				return command satisfies never;
+		}
+		return true;
+	}
+
+	get #size(): { readonly rows: number; readonly columns: number } {
+		return { rows: this.source.rowCount, columns: this.layout.shown.length };
+	}
+
+	get #area(): GridArea {
+		return this.selection.areaIn(this.#size);
 	}
 
 	/** Makes a cell so many rows down and columns to the right the current one, as far as there are such. */
 	step({ rows, columns }: StepCellEvent["detail"]): void {
+		const { active } = this.selection;
 		const within = (at: number, count: number) => Math.max(0, Math.min(count - 1, at));
-		this.#moveTo({
-			row: within(this.active.row + rows, this.source.rowCount),
-			column: within(this.active.column + columns, this.source.columns.length),
+		const [row, column] = [active.row + rows, active.column + columns];
+		this.#moveTo({ row: within(row, this.#size.rows), column: within(column, this.#size.columns) }, false);
+	}
+
+	#moveTo(position: GridPosition, extended: boolean): void {
+		this.#select(position, extended ? this.selection.extent : "cells", extended);
+		this.#view.reveal(position);
+	}
+
+	#select(position: GridPosition, extent: SelectionExtent, extended: boolean): void {
+		this.selection = this.selection.to(position, extent, extended);
+		this.#copying.forget();
+		this.#untold = true;
+	}
+
+	#selectAll(): void {
+		this.selection = this.selection.all();
+		this.#copying.forget();
+	}
+
+	/** Answers whether there was anything to clear. */
+	#clear(): boolean {
+		const wasClear = !this.#copying.busy && cellCount(this.#area) === 1;
+		if (!this.#copying.busy) this.selection = this.selection.collapsed();
+		this.#copying.cancel();
+		return !wasClear;
+	}
+
+	/** The pointer went down on a cell or a row's number: what it is dragged over is selected. */
+	#press(event: PointerEvent, position: GridPosition, extent: SelectionExtent): void {
+		const isPlain = event.button === 0;
+		if (!isPlain && isInArea(this.#area, position)) return;
+		this.#select(position, extent, event.shiftKey && isPlain);
+		if (!isPlain) return;
+		follow(event, {
+			moved: ({ clientX, clientY }) => {
+				const under = this.#pointed(clientX, clientY);
+				if (under !== undefined) this.#moveTo(under, true);
+			},
 		});
 	}
 
-	#moveTo(position: GridPosition): void {
-		this.#activate(position);
-		this.#down.reveal(position.row);
-		this.#across.reveal(position.column);
+	#pointed(clientX: number, clientY: number): GridPosition | undefined {
+		const { scroller, shadowRoot: root } = this;
+		if (root === null) return undefined;
+		const { active, extent } = this.selection;
+		const grid = {
+			scroller,
+			root,
+			active,
+			size: this.#size,
+			headPx: this.#view.sizes.rowPx,
+			leadPx: this.#view.leadPx,
+		};
+		return pointedPosition({ ...grid, inRows: extent === "rows" }, clientX, clientY);
+	}
+
+	/** The current cell stays the same one, wherever its column goes. */
+	#relayout(layout: ColumnLayout): void {
+		const { row, column } = this.selection.active;
+		const place = Math.max(0, layout.shown.indexOf(this.#columnAt(column)));
+		this.layout = layout;
+		layouts.keep(this.source.columns, layout);
+		if (place !== column) this.#select({ row, column: place }, "cells", false);
+	}
+
+	#fit(column: number): void {
+		this.#relayout(this.layout.resize(column, this.#view.fittingPx(column)));
 	}
 
 	get #value(): SqlValue | undefined {
-		return this.source.row(this.active.row)?.[this.active.column];
+		const { row, column } = this.selection.active;
+		return this.source.row(row)?.[this.#columnAt(column)];
 	}
 
-	#copy(): void {
+	async #copy(format: CopyFormat = "text"): Promise<void> {
+		const area = this.#area;
 		const value = this.#value;
-		if (value === undefined) return;
-		this.dispatchEvent(
-			new CustomEvent<string>("copy-cell", { detail: formatWhole(value), bubbles: true, composed: true }),
-		);
+		if (format === "text" && cellCount(area) === 1) {
+			if (value !== undefined) this.#tellCopied(formatWhole(value));
+			return;
+		}
+		const columns = this.layout.shown.slice(area.left, area.right + 1);
+		const names = columns.map((column) => this.source.columns[column] ?? "");
+		const text = await this.#copying.start(this.source, area, columns, copyShape(format, names, this.source.table));
+		if (text !== undefined) this.#tellCopied(text);
 	}
 
-	#open(): void {
-		this.#tellCell("open-cell");
+	#tellCopied(detail: string): void {
+		this.dispatchEvent(new CustomEvent<string>("copy-cell", { detail, bubbles: true, composed: true }));
+	}
+
+	#contextMenu(event: MouseEvent): void {
+		event.preventDefault();
+		this.#openMenu({ x: event.clientX, y: event.clientY });
+	}
+
+	#openMenu(at: WindowPoint): void {
+		const place = this.selection.active.column;
+		const column = this.#columnAt(place);
+		const menu = {
+			column: this.source.columns[column] ?? "",
+			isPinned: this.layout.isPinned(column),
+			open: () => void this.#tellCell("open-cell"),
+			select: (extent: SelectionExtent) => this.#select(this.selection.active, extent, true),
+			hide: () => this.#relayout(this.layout.hide(column)),
+			pin: (isPinned: boolean) => this.#relayout(this.layout.pin(column, isPinned)),
+			move: (by: 1 | -1) => this.#relayout(this.layout.moveTo(column, place + by)),
+			fit: () => this.#fit(column),
+		};
+		this.foot.openMenu(menu, at);
+	}
+
+	/** Below the current cell, where it is drawn. */
+	get #activeCorner(): WindowPoint {
+		const { left: x, bottom: y } = (this.renderRoot.querySelector(".active") ?? this).getBoundingClientRect();
+		return { x, y };
 	}
 
 	/** Answers whether the value is here. */
 	#tellCell(name: "open-cell" | "active-cell"): boolean {
 		const value = this.#value;
 		if (value === undefined) return false;
-		const detail = { row: this.active.row, column: this.source.columns[this.active.column] ?? "", value };
+		const { row, column } = this.selection.active;
+		const detail = { row, column: this.source.columns[this.#columnAt(column)] ?? "", value };
 		this.dispatchEvent(new CustomEvent<OpenedCell>(name, { detail }));
 		return true;
 	}
@@ -291,15 +381,6 @@ export class ResultGrid extends LitElement {
 	}
 
 	override focus(): void {
-		this.scroller?.focus();
+		this.scroller.focus();
 	}
-
-	#activate(position: GridPosition): void {
-		this.active = position;
-		this.#untold = true;
-	}
-}
-
-function cellId({ row, column }: GridPosition): string {
-	return `cell-${row}-${column}`;
 }

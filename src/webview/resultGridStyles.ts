@@ -1,10 +1,11 @@
 import { css } from "lit";
 
-/** Sizes that follow the data are custom properties, set by the grid: `--row`, `--columns`, `--number`, `--width`, `--height`, `--top`. */
+/** Sizes that follow the data are custom properties, set by the grid: `--row`, `--columns`, `--lead-columns`, `--lead`, `--width`, `--height`, `--top`. */
 export const gridStyles = css`
 	:host {
 		position: relative;
 		display: flex;
+		flex-direction: column;
 		min-height: 0;
 		font-family: var(--vscode-editor-font-family, monospace);
 		font-size: var(--vscode-editor-font-size, 13px);
@@ -14,7 +15,7 @@ export const gridStyles = css`
 		min-width: 0;
 		overflow: auto;
 		/* What is scrolled to does not end up below the header or the row numbers. */
-		scroll-padding: var(--row) 0 0 var(--number);
+		scroll-padding: var(--row) 0 0 var(--lead);
 		border: 1px solid var(--vscode-contrastBorder, transparent);
 		background: var(--vscode-editor-background);
 		color: var(--vscode-editor-foreground);
@@ -64,11 +65,17 @@ export const gridStyles = css`
 	.first {
 		grid-column-start: 3;
 	}
-	.number {
+	/* Row number and pinned columns stay at the left. */
+	.lead {
 		position: sticky;
 		z-index: 1;
 		left: 0;
+		display: grid;
+		grid-template-columns: var(--lead-columns);
+		min-width: 0;
 		background: var(--vscode-editor-background);
+	}
+	.number {
 		color: var(--vscode-descriptionForeground);
 		text-align: right;
 		font-variant-numeric: tabular-nums;
@@ -103,6 +110,16 @@ export const gridStyles = css`
 		flex: none;
 		color: var(--vscode-descriptionForeground);
 	}
+	.selected {
+		background: var(--vscode-list-inactiveSelectionBackground);
+		color: var(--vscode-list-inactiveSelectionForeground, inherit);
+		outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
+		outline-offset: -1px;
+	}
+	.selected :is(.note, .mark),
+	.selected.null {
+		color: inherit;
+	}
 	.active {
 		outline: 1px solid var(--vscode-contrastActiveBorder, var(--vscode-descriptionForeground));
 		outline-offset: -1px;
@@ -115,6 +132,30 @@ export const gridStyles = css`
 	}
 	[role="grid"]:focus .active .note {
 		color: inherit;
+	}
+	.header [role="columnheader"] {
+		position: relative;
+		cursor: default;
+		touch-action: none;
+	}
+	.aimed {
+		background: var(--vscode-list-dropBackground, var(--vscode-list-hoverBackground));
+		outline: 2px solid var(--vscode-focusBorder);
+		outline-offset: -2px;
+	}
+	.type {
+		color: var(--vscode-descriptionForeground);
+		font-weight: normal;
+	}
+	/* What can be dragged to make the column wider. */
+	.edge {
+		position: absolute;
+		inset: 0 0 0 auto;
+		width: 7px;
+		cursor: col-resize;
+	}
+	.edge:hover {
+		border-right: 2px solid var(--vscode-focusBorder);
 	}
 	.probe {
 		position: absolute;
