@@ -12,6 +12,8 @@ import { SnapshotFileSystem } from "./fileSystem/snapshotFileSystem";
 import { COMMANDS, OPEN_SELECTED, SNAPSHOT_SCHEME, STORES_VIEW } from "./ids";
 import { Owner } from "./owner";
 import { SnapshotPanels } from "./panel/snapshotPanels";
+import { QueryHistory } from "./queries/queryHistory";
+import { SavedQueries } from "./queries/savedQueries";
 import type { KnownStore } from "./stores/knownStore";
 import { KnownStores } from "./stores/knownStores";
 import { Sample } from "./stores/sample";
@@ -61,6 +63,10 @@ class Shell extends Owner {
 				verifyStore: (store) => verification.verify(store),
 				exportRows: (store, id, choice) => tellRefusal(() => exportRows({ store, id, dist }, choice)),
 				restoreSnapshot: (store, id) => tellRefusal(() => restorePicked(store, id)),
+				queries: {
+					history: new QueryHistory(context.workspaceState),
+					saved: new SavedQueries(context.workspaceState),
+				},
 			}),
 		);
 		const verification = this.own(new VerificationShell(context, this.#stores, panels));

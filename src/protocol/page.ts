@@ -1,6 +1,7 @@
 import type { MembershipChange } from "../core/snapshot/membership";
 import type { LayoutName, RaftServer, SnapshotKind, StoreFile } from "../core/snapshot/model";
 import type { Finding } from "../core/verify/finding";
+import type { PageQuery } from "./pageQuery";
 
 /** What the page asks of the extension. Everything crosses as JSON and typed arrays (values.ts is not needed here). */
 export interface HostFunctions {
@@ -62,6 +63,8 @@ export interface PageFunctions {
 	storeChanged(): void;
 	/** What there is to export now. */
 	exportChoice(): Promise<ExportChoice>;
+	/** Runs a query once the database is open, in place of what is in the SQL field. */
+	runQuery(query: PageQuery): void;
 }
 
 export const MAX_PIECE = 1 << 20;
@@ -147,6 +150,8 @@ export interface PageBoot {
 	readonly engineWorker: string;
 	readonly wasm: string;
 	readonly state: PanelState;
+	/** To be run once the database is open. */
+	readonly query?: PageQuery | undefined;
 	/** Translations by their English; none where VS Code's language is English, or has none. */
 	readonly strings: Readonly<Record<string, string>>;
 }

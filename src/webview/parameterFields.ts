@@ -1,15 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { PARAMETER_TYPES, type ParameterInput, type ParameterType } from "../protocol/pageQuery";
 import type { SqlValue } from "../protocol/values";
 import { t } from "./l10n";
-import {
-	EMPTY_INPUT,
-	PARAMETER_TYPES,
-	type ParameterInput,
-	type ParameterType,
-	parameterValue,
-	typeName,
-} from "./parameterValue";
+import { EMPTY_INPUT, parameterValue, typeName } from "./parameterValue";
 import { baseStyles } from "./styles";
 
 /** Parameters that have a field at most; the others are NULL. */

@@ -1,15 +1,6 @@
+import type { ParameterInput, ParameterType } from "../protocol/pageQuery";
 import type { SqlValue } from "../protocol/values";
 import { t } from "./l10n";
-
-/** What a parameter's value is read as. */
-export const PARAMETER_TYPES = ["text", "integer", "real", "blob", "null"] as const;
-export type ParameterType = (typeof PARAMETER_TYPES)[number];
-
-/** A parameter's value as it was entered. */
-export interface ParameterInput {
-	readonly type: ParameterType;
-	readonly text: string;
-}
 
 export const EMPTY_INPUT: ParameterInput = { type: "text", text: "" };
 

@@ -1,22 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
+import type { HostQueryFunctions, PageQuery } from "../protocol/pageQuery";
 import type { CellValue, OpenedCell, StepCellEvent } from "./cellValue";
 import { drawDefinition } from "./drawDefinition";
 import { drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
-import { findFaults } from "./findFaults";
 import { formatSql } from "./formatSql";
 import { formatDuration, t } from "./l10n";
 import type { ParameterFields } from "./parameterFields";
+import { QueryAnswer } from "./queryAnswer";
 import { queryPaneStyles } from "./queryPaneStyles";
-import { type PlanStep, readPlan } from "./queryPlan";
 import type { QueryRun } from "./queryRun";
+import type { QueryAction, QueryActionEvent } from "./queryToolbar";
 import type { OpenCellEvent, ResultGrid } from "./resultGrid";
 import type { ChooseResultEvent } from "./resultTabs";
-import { runStatus } from "./runStatus";
-import { NO_NAMES, readSchemaNames } from "./schemaNames";
-import { ScriptRun } from "./scriptRun";
 import type { SqlChangeEvent, SqlEditor, SqlRange } from "./sqlEditor";
 import { selectAll, selectDefinition } from "./sqlText";
 import { parameterNames, statementAt, statementsOf } from "./statementParameters";
@@ -24,6 +22,7 @@ import { baseStyles } from "./styles";
 import "./cellValue";
 import "./parameterFields";
 import "./planTree";
+import "./queryToolbar";
 import "./resultGrid";
 import "./resultTabs";
 import "./sqlEditor";
@@ -32,23 +31,13 @@ import "./sqlEditor";
 @customElement("query-pane")
 export class QueryPane extends LitElement {
 	@property({ attribute: false }) accessor engine: EngineSession | undefined;
+	/** Where queries are kept. */
+	@property({ attribute: false }) accessor host: HostQueryFunctions | undefined;
 	/** What the SQL field holds at first. */
 	@property({ attribute: false }) accessor keptSql = "";
 	/** Tables, views and what else the database holds. */
 	@property({ attribute: false }) accessor objects: readonly SchemaObject[] = [];
-	@state() private accessor names = NO_NAMES;
-	@state() private accessor script: ScriptRun | undefined;
-	/** Position of the result that is shown. */
-	@state() private accessor shown = 0;
-	/** How SQLite would go about a statement: shown instead of rows. */
-	@state() private accessor plan: readonly PlanStep[] | undefined;
-	/** Why nothing could be run. */
-	@state() private accessor error = "";
-	/** The places of the text that the error is about. */
-	@state() private accessor faults: readonly SqlRange[] = [];
 	@state() private accessor parameters: readonly string[] = [];
-	/** An index, trigger or table that cannot be queried: shown instead of rows. */
-	@state() private accessor definition: SchemaObject | undefined;
 	/** The cell whose whole value is shown below the rows. */
 	@state() private accessor openedCell: OpenedCell | undefined;
 	@query("result-grid") private accessor grid!: ResultGrid | null;
@@ -56,12 +45,11 @@ export class QueryPane extends LitElement {
 	@query("sql-editor") private accessor editor!: SqlEditor;
 	@query("parameter-fields") private accessor fields!: ParameterFields;
 
-	/** How many statements of the script have been begun, as far as has been seen. */
-	#begun = 0;
-	/** How often the pane was emptied: an answer to what was asked before comes too late. */
-	#emptied = 0;
-	/** Whose names are being read, or have been. */
-	#namesFor: EngineSession | undefined;
+	readonly #answer = new QueryAnswer(() => this.requestUpdate());
+	/** The text that the answer is about. */
+	#answered = "";
+	/** What is marked of it. */
+	#marked: readonly SqlRange[] = [];
 	/** Lets a long run show that time goes by. */
 	#clock = 0;
 
@@ -79,8 +67,8 @@ export class QueryPane extends LitElement {
 			this.#start();
 		} else {
 			this.editor.text = selectDefinition(object);
-			this.#drop();
-			this.definition = object;
+			this.#empty();
+			this.#answer.define(object);
 		}
 	}
 
@@ -91,68 +79,64 @@ export class QueryPane extends LitElement {
 	override connectedCallback(): void {
 		super.connectedCallback();
 		this.#clock = window.setInterval(() => {
-			if (this.script?.busy) this.requestUpdate();
+			if (this.#answer.busy) this.requestUpdate();
 		}, 1000);
 	}
 
 	override disconnectedCallback(): void {
 		window.clearInterval(this.#clock);
-		this.#drop();
+		this.#answer.empty();
 		super.disconnectedCallback();
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (!changed.has("engine")) return;
-		this.#drop();
-		this.names = NO_NAMES;
+		if (changed.has("engine")) this.#answer.empty();
 	}
 
 	override render(): TemplateResult {
-		const { run } = this;
-		const busy = this.script?.busy ?? false;
-		const error = run?.state === "failed" ? run.error : this.error;
+		const { run, busy, error, status } = this.#answer;
 		return html`
-			<sql-editor .names=${this.names} @focusin=${this.#readNames} @sql-change=${this.#readParameters}></sql-editor>
+			<sql-editor .engine=${this.engine} .objects=${this.objects} @sql-change=${this.#readParameters}></sql-editor>
 			<parameter-fields ?hidden=${this.parameters.length === 0} .names=${this.parameters}></parameter-fields>
 			<div class="controls">
-				<vscode-button @click=${this.#start}>${t("Run")}</vscode-button>
-				<vscode-button appearance="secondary" ?disabled=${!busy} @click=${this.#cancel}>${t("Cancel")}</vscode-button>
-				<vscode-button appearance="secondary" @click=${this.#explain}>${t("Explain")}</vscode-button>
-				<vscode-button appearance="secondary" @click=${this.#format}>${t("Format")}</vscode-button>
-				<span role="status">${this.#status()}</span>
+				<query-toolbar .busy=${busy} @query-action=${this.#act}></query-toolbar>
+				<span role="status">${status}</span>
 				${busy ? html`<span class="dim" aria-hidden="true">${formatDuration(run?.waitedMs ?? 0)}</span>` : nothing}
 			</div>
 			${this.#tabs()}
 			<div role="alert">${error === "" ? nothing : drawText(error)}</div>
 			${error === "" ? nothing : this.#place()}
-			${this.#answer(run)}
+			${this.#shown()}
 		`;
 	}
 
-	get run(): QueryRun | undefined {
-		return this.script?.runs[this.shown];
+	protected override updated(): void {
+		const { faults } = this.#answer;
+		if (faults === this.#marked) return;
+		this.#marked = faults;
+		this.editor.markFaults(this.editor.text === this.#answered ? faults : []);
 	}
 
 	#tabs(): TemplateResult | typeof nothing {
-		const { runs = [], note } = this.script ?? {};
+		const { script: { runs = [], note } = {}, shown } = this.#answer;
 		if (runs.length < 2) return nothing;
-		return html`<result-tabs .runs=${[...runs]} .shown=${this.shown} @choose-result=${this.#choose}></result-tabs>
+		return html`<result-tabs .runs=${[...runs]} .shown=${shown} @choose-result=${this.#choose}></result-tabs>
 			${note === undefined ? nothing : html`<div class="dim">${note}</div>`}`;
 	}
 
 	#place(): TemplateResult | typeof nothing {
-		const [first] = this.faults;
-		if (first === undefined) return nothing;
+		const [first] = this.#answer.faults;
+		if (first === undefined || this.editor.text !== this.#answered) return nothing;
 		const { line, column } = this.editor.lineAndColumn(first.from);
 		return html`<vscode-button class="place" appearance="secondary" @click=${() => this.editor.goTo(first.from)}
 			>${t("Go to line {0}, column {1}", line, column)}</vscode-button
 		>`;
 	}
 
-	#answer(run: QueryRun | undefined): TemplateResult | typeof nothing {
-		if (this.definition !== undefined) return drawDefinition(this.definition);
-		if (this.plan !== undefined) return html`<plan-tree .steps=${this.plan}></plan-tree>`;
-		return this.#results(run);
+	#shown(): TemplateResult | typeof nothing {
+		const { definition, plan, run } = this.#answer;
+		if (definition !== undefined) return drawDefinition(definition);
+		return plan === undefined ? this.#results(run) : html`<plan-tree .steps=${plan}></plan-tree>`;
 	}
 
 	#results(run: QueryRun | undefined): TemplateResult | typeof nothing {
@@ -169,77 +153,95 @@ export class QueryPane extends LitElement {
 		}`;
 	}
 
-	#status(): string {
-		const { run } = this;
-		// The next statement is about to begin.
-		if (this.script?.busy && !run?.busy) return t("Running…");
-		if (run !== undefined) return runStatus(run);
-		if (this.plan !== undefined) return t("This is how SQLite would go about it; nothing was run.");
-		return this.definition === undefined && this.error === "" ? t("Choose a table, or write a query.") : "";
-	}
-
 	#start(): void {
 		const { engine, editor } = this;
 		if (engine === undefined) return;
-		editor.closeCompletion();
-		this.#drop();
+		this.#empty();
 		try {
 			const statements = statementsOf(editor.text, editor.range, (name) => this.fields.value(name));
-			if (statements.length > 0) void this.#runScript(new ScriptRun(statements, engine, () => this.#follow()));
+			if (statements.length > 0) void this.#answer.start(engine, statements);
 		} catch (error) {
-			this.error = messageOf(error);
+			this.#answer.fail(error);
 		}
 	}
 
-	async #runScript(script: ScriptRun): Promise<void> {
-		const { text } = this.editor;
-		this.script = script;
-		await script.start();
-		if (this.script === script && this.editor.text === text) this.#mark(script.faults);
+	/** Runs a query in place of what is in the SQL field. */
+	async runQuery({ sql, parameters }: PageQuery): Promise<void> {
+		await this.updateComplete;
+		this.editor.text = sql;
+		this.fields.enter(parameters);
+		await this.updateComplete;
+		this.#run();
 	}
 
-	/** Shows the result of the statement at work. */
-	#follow(): void {
-		const begun = this.script?.runs.length ?? 0;
-		if (begun > this.#begun) this.shown = begun - 1;
-		this.#begun = begun;
-		this.requestUpdate();
+	/** Runs what the user wrote, who may want it again. */
+	#run(): void {
+		const { sql } = this.#query;
+		this.#start();
+		if (this.#answer.script !== undefined) void this.#asked((host) => host.rememberQuery(sql));
 	}
 
-	#mark(faults: readonly SqlRange[]): void {
-		this.faults = faults;
-		this.editor.markFaults(faults);
+	/** What would run. */
+	get #query(): PageQuery {
+		const { from, to } = this.editor.range;
+		return { sql: this.editor.text.slice(from, to), parameters: this.fields.entered };
+	}
+
+	readonly #actions: Readonly<Record<QueryAction, () => void>> = {
+		run: () => this.#run(),
+		cancel: () => this.#cancel(),
+		explain: () => this.#explain(),
+		format: () => this.#format(),
+		history: () => void this.#asked((host) => host.chooseFromHistory()).then((sql) => this.#write(sql)),
+		save: () => void this.#asked((host) => host.saveQuery(this.#query.sql)),
+		saved: () =>
+			void this.#asked((host) => host.chooseSavedQuery()).then((sql) => {
+				if (this.#write(sql)) this.#run();
+			}),
+		elsewhere: () => void this.#asked((host) => host.runElsewhere(this.#query)),
+	};
+
+	#act({ detail }: QueryActionEvent): void {
+		this.#actions[detail]();
+	}
+
+	/** Asks the extension for something; says why when it does not do it. */
+	async #asked<Answer>(request: (host: HostQueryFunctions) => Promise<Answer>): Promise<Answer | undefined> {
+		try {
+			return this.host === undefined ? undefined : await request(this.host);
+		} catch (error) {
+			this.#answer.fail(error);
+			return undefined;
+		}
+	}
+
+	/** Puts a query that was chosen into the SQL field; whether there was one. */
+	#write(sql: string | null | undefined): boolean {
+		if (typeof sql !== "string") return false;
+		this.editor.text = sql;
+		this.editor.focus();
+		return true;
 	}
 
 	#choose({ detail }: ChooseResultEvent): void {
-		this.shown = detail;
+		this.#answer.show(detail);
 		this.openedCell = undefined;
 	}
 
-	async #explain(): Promise<void> {
+	#explain(): void {
 		const { engine, editor } = this;
 		const statement = statementAt(editor.text, editor.selection);
 		if (engine === undefined || statement === undefined) return;
-		editor.closeCompletion();
-		this.#drop();
-		const asked = this.#emptied;
-		try {
-			const plan = await readPlan(engine, statement.text);
-			if (asked === this.#emptied) this.plan = plan;
-		} catch (error) {
-			if (asked !== this.#emptied) return;
-			this.error = messageOf(error);
-			const faults = await findFaults(engine, statement, this.error);
-			if (asked === this.#emptied) this.#mark(faults);
-		}
+		this.#empty();
+		void this.#answer.explain(engine, statement);
 	}
 
 	#format(): void {
-		this.#drop();
+		this.#empty();
 		try {
 			this.editor.text = formatSql(this.editor.text);
 		} catch {
-			this.error = t("This SQL cannot be laid out: there is something wrong in it.");
+			this.#answer.fail(new Error(t("This SQL cannot be laid out: there is something wrong in it.")));
 		}
 		this.editor.focus();
 	}
@@ -249,37 +251,17 @@ export class QueryPane extends LitElement {
 		if (names.join("\n") !== this.parameters.join("\n")) this.parameters = names;
 	}
 
-	/** Once somebody is about to write SQL, unless the names are here. */
-	async #readNames(): Promise<void> {
-		const { engine, objects } = this;
-		if (engine === undefined || this.#namesFor === engine) return;
-		this.#namesFor = engine;
-		try {
-			const names = await readSchemaNames(engine, objects);
-			if (this.engine === engine) this.names = names;
-		} catch {
-			// A schema with an error in it, or an engine that was ended to cancel a query: asked again when the focus comes back.
-			this.#namesFor = undefined;
-		}
-	}
-
 	#cancel(): void {
-		if (!this.script?.busy) return;
-		this.script.cancel();
+		if (!this.#answer.busy) return;
+		this.#answer.script?.cancel();
 		// The button that may have had the focus is disabled now.
 		this.editor.focus();
 	}
 
-	#drop(): void {
-		this.script?.release();
-		this.script = undefined;
-		this.#emptied++;
-		this.#begun = 0;
-		this.shown = 0;
-		this.plan = undefined;
-		this.definition = undefined;
-		this.error = "";
-		if (this.faults.length > 0) this.#mark([]);
+	#empty(): void {
+		this.editor.closeCompletion();
+		this.#answered = this.editor.text;
+		this.#answer.empty();
 		this.openedCell = undefined;
 	}
 
@@ -312,8 +294,7 @@ export class QueryPane extends LitElement {
 		const ctrl = event.ctrlKey || event.metaKey;
 		if (event.key === "Enter" && ctrl) {
 			event.preventDefault();
-			if (event.shiftKey) void this.#explain();
-			else this.#start();
+			this.#actions[event.shiftKey ? "explain" : "run"]();
 		} else if (event.code === "KeyF" && event.shiftKey && event.altKey) {
 			event.preventDefault();
 			this.#format();
@@ -321,8 +302,4 @@ export class QueryPane extends LitElement {
 			this.#cancel();
 		}
 	}
-}
-
-function messageOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,7 @@ import {
 	type PageFunctions,
 	type PanelState,
 } from "../protocol/page";
+import type { HostQueryFunctions, PageQuery } from "../protocol/pageQuery";
 import { connect } from "../protocol/rpc";
 import type { NoticeActionEvent } from "./bannerList";
 import { readBoot } from "./boot";
@@ -44,16 +45,27 @@ export class SnapshotPage extends LitElement {
 	@state() private accessor refusal: string | undefined;
 	@query("query-pane") private accessor pane!: QueryPane;
 
-	readonly #host = connect<HostFunctions & HostEngineFunctions, PageFunctions>(
+	readonly #host = connect<HostFunctions & HostEngineFunctions & HostQueryFunctions, PageFunctions>(
 		{
+			runQuery: (query) => this.#runWhenOpen(query),
 			storeChanged: () => void this.#session.refresh(),
 			engineEnded: (engine) => this.#hostHome.ended(engine),
 			exportChoice: async () => this.#exportChoice(),
 		},
 		hostChannel,
 	).remote;
+	/** No template can be given the remote itself, which seems to have any member, those of a directive too. */
+	readonly #queries: HostQueryFunctions = {
+		rememberQuery: (sql) => this.#host.rememberQuery(sql),
+		chooseFromHistory: () => this.#host.chooseFromHistory(),
+		saveQuery: (sql) => this.#host.saveQuery(sql),
+		chooseSavedQuery: () => this.#host.chooseSavedQuery(),
+		runElsewhere: (query) => this.#host.runElsewhere(query),
+	};
 	readonly #hostHome = new HostHome(this.#host, hostChannel);
 	readonly #session: SnapshotSession;
+	/** What is to be run once the database is open. */
+	#waiting: PageQuery | undefined;
 	/** As VS Code keeps it. */
 	#state: PanelState;
 	readonly #leave = () => this.#session.close();
@@ -118,7 +130,8 @@ export class SnapshotPage extends LitElement {
 
 	constructor() {
 		super();
-		const { engineWorker, wasm, state, strings } = readBoot(document);
+		const { engineWorker, wasm, state, query, strings } = readBoot(document);
+		this.#waiting = query;
 		useLanguage(document.documentElement.lang || "en", strings);
 		this.#state = state;
 		vscodeApi.setState(state);
@@ -175,6 +188,7 @@ export class SnapshotPage extends LitElement {
 					<query-pane
 						.engine=${phase.engine}
 						.objects=${phase.objects}
+						.host=${this.#queries}
 						.keptSql=${this.#state.sql ?? ""}
 						@sql-change=${this.#keep}
 						@copy-cell=${this.#copy}
@@ -210,6 +224,18 @@ export class SnapshotPage extends LitElement {
 
 	#takeOut({ detail }: TakeOutEvent): void {
 		void this.#tried(detail === "rows" ? this.#host.exportRows(this.#exportChoice()) : this.#host.restoreSnapshot());
+	}
+
+	protected override updated(): void {
+		const query = this.#waiting;
+		if (query === undefined || this.#session.phase.name !== "open") return;
+		this.#waiting = undefined;
+		void this.pane.runQuery(query);
+	}
+
+	#runWhenOpen(query: PageQuery): void {
+		this.#waiting = query;
+		this.requestUpdate();
 	}
 
 	#choose({ detail }: ChooseObjectEvent): void {

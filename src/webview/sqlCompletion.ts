@@ -6,7 +6,7 @@ import { quoteIdentifier } from "../core/sqlite/quoteIdentifier";
 import { nameOf, sqlTokens } from "../core/sqlite/sqlTokens";
 import { t } from "./l10n";
 import type { NamedTable, SchemaNames } from "./schemaNames";
-import { sqliteDialect } from "./sqlDialect";
+import { isPlainName, sqliteDialect } from "./sqlDialect";
 import { visibleText } from "./visibleText";
 
 const MAX_NAME_CHARACTERS = 200;
@@ -60,8 +60,7 @@ function columnCompletion({ name, type }: NamedTable["columns"][number]): Comple
 }
 
 function nameCompletion(name: string): Completion {
-	const plain = /^[A-Za-z_]\w*$/.test(name);
-	return { label: shown(name), apply: plain ? name : quoteIdentifier(name) };
+	return { label: shown(name), apply: isPlainName(name) ? name : quoteIdentifier(name) };
 }
 
 /** Stands apart from the name for those who hear it, too. */

@@ -12,6 +12,13 @@ const KEYWORDS =
 	right rollback row rows savepoint select set table temp temporary then ties to transaction trigger unbounded union unique
 	update using vacuum values view virtual when where window with without`.replaceAll(/\s+/g, " ");
 
+const RESERVED: ReadonlySet<string> = new Set(KEYWORDS.split(" "));
+
+/** Whether a name can stand in SQL as it is. */
+export function isPlainName(name: string): boolean {
+	return /^[A-Za-z_]\w*$/.test(name) && !RESERVED.has(name.toLowerCase());
+}
+
 /** SQL as SQLite reads it. The editor's own SQLite dialect knows the words of every other database, and no brackets. */
 export const sqliteDialect: SQLDialect = SQLDialect.define({
 	keywords: KEYWORDS,

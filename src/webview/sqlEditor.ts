@@ -4,8 +4,10 @@ import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import type { SchemaObject } from "../protocol/engine";
+import type { EngineSession } from "./engineSession";
 import { t } from "./l10n";
-import { NO_NAMES, type SchemaNames } from "./schemaNames";
+import { NO_NAMES, readSchemaNames, type SchemaNames } from "./schemaNames";
 import { sqlLanguage } from "./sqlCompletion";
 import { sqlEditorTheme } from "./sqlEditorTheme";
 import { setFaults, sqlFaults } from "./sqlFaults";
@@ -26,8 +28,12 @@ const TAKEN = new Set(["Mod-Enter"]);
 /** The field that SQL is written in. Tab leaves it, as it leaves every other field. */
 @customElement("sql-editor")
 export class SqlEditor extends LitElement {
-	/** What is completed besides SQL's own words. */
-	@property({ attribute: false }) accessor names: SchemaNames = NO_NAMES;
+	/** Over the database whose names are completed. */
+	@property({ attribute: false }) accessor engine: EngineSession | undefined;
+	/** Tables, views and what else the database holds. */
+	@property({ attribute: false }) accessor objects: readonly SchemaObject[] = [];
+	/** Whose names are being read, or have been. */
+	#namesFor: EngineSession | undefined;
 	readonly #language = new Compartment();
 	#view: EditorView | undefined;
 	#state = EditorState.create({ extensions: this.#extensions() });
@@ -50,6 +56,11 @@ export class SqlEditor extends LitElement {
 		`,
 	];
 
+	constructor() {
+		super();
+		this.addEventListener("focusin", () => void this.#readNames());
+	}
+
 	override connectedCallback(): void {
 		super.connectedCallback();
 		this.#view = new EditorView({ state: this.#state, root: this.shadowRoot! });
@@ -66,9 +77,27 @@ export class SqlEditor extends LitElement {
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
-		if (changed.has("names")) {
-			this.#view?.dispatch({ effects: this.#language.reconfigure([...sqlLanguage(this.names)]) });
+		if (!changed.has("engine")) return;
+		this.#namesFor = undefined;
+		this.#complete(NO_NAMES);
+	}
+
+	/** Once somebody is about to write SQL, unless the names are here. */
+	async #readNames(): Promise<void> {
+		const { engine, objects } = this;
+		if (engine === undefined || this.#namesFor === engine) return;
+		this.#namesFor = engine;
+		try {
+			const names = await readSchemaNames(engine, objects);
+			if (this.engine === engine) this.#complete(names);
+		} catch {
+			// A schema with an error in it, or an engine that was ended to cancel a query: asked again when the focus comes back.
+			this.#namesFor = undefined;
 		}
+	}
+
+	#complete(names: SchemaNames): void {
+		this.#view?.dispatch({ effects: this.#language.reconfigure([...sqlLanguage(names)]) });
 	}
 
 	override render(): TemplateResult {
@@ -106,13 +135,15 @@ export class SqlEditor extends LitElement {
 
 	/** Where a place in the text is, both counted from 1. */
 	lineAndColumn(position: number): { readonly line: number; readonly column: number } {
-		const { number = 1, from = 0 } = this.#view?.state.doc.lineAt(position) ?? {};
+		const { doc } = this.#view?.state ?? {};
+		const { number = 1, from = 0 } = doc?.lineAt(Math.min(position, doc.length)) ?? {};
 		return { line: number, column: position - from + 1 };
 	}
 
 	/** Puts the cursor there, and the focus. */
 	goTo(position: number): void {
-		this.#view?.dispatch({ selection: { anchor: position }, scrollIntoView: true });
+		const anchor = Math.min(position, this.text.length);
+		this.#view?.dispatch({ selection: { anchor }, scrollIntoView: true });
 		this.focus();
 	}
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
-import { snapshotPage } from "./snapshotPage";
+import { enter } from "./dialogs";
+import { type SnapshotPage, snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const NEWEST = "5-9266-1794736700163";
@@ -41,7 +42,7 @@ describe("Open snapshot as database", () => {
 		await workbench.rows(NEWEST).click();
 		const page = await opened(NEWEST);
 		expect(await workbench.tabs()).toEqual([NEWEST, OLDER]);
-		expect(await page.field.inputValue()).toBe("select count(*) as n from reviews");
+		expect(await page.text()).toBe("select count(*) as n from reviews");
 		expect(await page.rows()).toEqual([["4"]]);
 	});
 
@@ -80,8 +81,33 @@ describe("Open snapshot as database", () => {
 		await workbench.reload();
 		const page = await opened(OLDER);
 		expect(await workbench.tabs()).toEqual([NEWEST, FULL, OLDER]);
-		expect(await page.field.inputValue()).toBe("select 'not run yet'");
+		expect(await page.text()).toBe("select 'not run yet'");
 		await page.query("select count(*), max(id) from orders");
 		expect(await page.rows()).toEqual([["108", "110"]]);
+	});
+
+	test("whose query can be run on another snapshot, and again from the history and by its name", async () => {
+		const { workbench } = window;
+		const sql = "select count(*), max(id) from orders";
+		const button = (page: SnapshotPage, name: string) => page.frame.getByRole("button", { name, exact: true });
+		const older = await opened(OLDER);
+		await button(older, "Save…").click();
+		await enter(workbench, "Save query", "orders");
+		await button(older, "Other snapshot…").click();
+		await workbench.pick(NEWEST);
+		const page = await opened(NEWEST);
+		await expect.poll(() => page.rows()).toEqual([["108", "110"]]);
+		expect(await page.text()).toBe(sql);
+
+		await page.query("select 'another'");
+		await button(page, "History…").click();
+		expect((await workbench.choices()).slice(0, 2)).toEqual(["select 'another'", sql]);
+		await workbench.pick(sql);
+		await expect.poll(() => page.text()).toBe(sql);
+		await page.field.fill("");
+		await button(page, "Saved…").click();
+		await workbench.pick("orders");
+		await expect.poll(() => page.text()).toBe(sql);
+		await expect.poll(() => page.rows()).toEqual([["108", "110"]]);
 	});
 });

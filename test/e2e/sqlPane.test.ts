@@ -113,3 +113,32 @@ test("SQL is laid out; where it cannot be, it stays as it is", async () => {
 	await snapshot.alert.filter({ hasText: "cannot be laid out" }).waitFor();
 	expect(await snapshot.text()).toBe("select 'open");
 });
+
+test("what runs is remembered, and what was kept is put in its place", async () => {
+	const { page, snapshot, calls } = await open({ chosen: "select 'kept'" });
+	await snapshot.choose("products");
+	expect(calls).toEqual([]);
+	await snapshot.query("select 1");
+	await page.getByRole("button", { name: "Save…" }).press("Enter");
+	await expect.poll(() => calls).toEqual(["remember select 1", "save select 1"]);
+	await page.getByRole("button", { name: "History…" }).press("Enter");
+	await expect.poll(() => snapshot.text()).toBe("select 'kept'");
+	expect(await snapshot.rows()).toEqual([["1"]]);
+	await page.getByRole("button", { name: "Saved…" }).press("Enter");
+	await snapshot.grid.getByRole("gridcell", { name: "kept", exact: true }).waitFor();
+	expect(calls.slice(2)).toEqual(["remember select 'kept'"]);
+});
+
+test("a query goes to another page with what was entered for its parameters, and runs there", async () => {
+	const { page, snapshot, calls } = await open();
+	await snapshot.field.fill("select :n + 1 as more");
+	await page.getByLabel("Type of :n").selectOption("integer");
+	await page.getByLabel(":n", { exact: true }).fill("41");
+	await page.getByRole("button", { name: "Other snapshot…" }).press("Enter");
+	const query = { sql: "select :n + 1 as more", parameters: { ":n": { type: "integer", text: "41" } } } as const;
+	await expect.poll(() => calls).toEqual([`elsewhere ${JSON.stringify(query)}`]);
+	const other = await open();
+	other.runQuery(query);
+	await other.snapshot.grid.waitFor();
+	expect(await other.snapshot.rows()).toEqual([["42"]]);
+});

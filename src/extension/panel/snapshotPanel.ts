@@ -9,8 +9,10 @@ import type {
 	PageFunctions,
 	PanelState,
 } from "../../protocol/page";
+import type { HostQueryFunctions, PageQuery } from "../../protocol/pageQuery";
 import { connect } from "../../protocol/rpc";
 import { type EnginePlace, ServedEngines } from "../engine/servedEngines";
+import { hostQueries, type Queries } from "../queries/hostQueries";
 import { engineSettings } from "../settings";
 import type { KnownStore } from "../stores/knownStore";
 import { PagePanel } from "./pagePanel";
@@ -25,6 +27,9 @@ export interface PageActions {
 	verifyStore(store: KnownStore): Promise<void>;
 	exportRows(store: KnownStore, id: string, choice: ExportChoice): Promise<void>;
 	restoreSnapshot(store: KnownStore, id: string): Promise<void>;
+	/** Runs a query on another snapshot of a store, which the user chooses. */
+	runElsewhere(store: KnownStore, but: string, query: PageQuery): Promise<void>;
+	readonly queries: Queries;
 }
 
 /** What a panel shows. */
@@ -33,6 +38,8 @@ export interface Shown {
 	readonly snapshot: string;
 	/** For the SQL field. */
 	readonly sql?: string | undefined;
+	/** To be run at once. */
+	readonly query?: PageQuery | undefined;
 }
 
 /** Where the extension is, and where it may keep something. */
@@ -41,12 +48,13 @@ export type PanelContext = Pick<vscode.ExtensionContext, "extensionUri" | "globa
 /** The page of one snapshot, and what it is served. */
 export class SnapshotPanel extends PagePanel {
 	readonly snapshot: string;
+	readonly #page: PageFunctions;
 	/** What its page has to export now. */
 	readonly exportChoice: () => Promise<ExportChoice>;
 
 	constructor(
 		panel: vscode.WebviewPanel,
-		{ store, snapshot, sql }: Shown,
+		{ store, snapshot, query, sql = query?.sql }: Shown,
 		context: PanelContext,
 		actions: PageActions,
 	) {
@@ -58,10 +66,15 @@ export class SnapshotPanel extends PagePanel {
 		const engines = this.own(
 			new ServedEngines(enginePlace(store, served, context), channel, (engine) => page.remote.engineEnded(engine)),
 		);
-		const page = connect<PageFunctions, HostFunctions & HostEngineFunctions>(
-			{ ...this.#hostFunctions(served, actions, engines), ...engines.functions },
+		const page = connect<PageFunctions, HostFunctions & HostEngineFunctions & HostQueryFunctions>(
+			{
+				...this.#hostFunctions(served, actions, engines),
+				...engines.functions,
+				...hostQueries(actions.queries, store.uri.toString(), (query) => actions.runElsewhere(store, snapshot, query)),
+			},
 			channel,
 		);
+		this.#page = page.remote;
 		this.own({ dispose: () => page.close() });
 		this.exportChoice = async () => checkedChoice(await page.remote.exportChoice());
 		this.own(store.onDidChange(() => page.remote.storeChanged()));
@@ -75,6 +88,7 @@ export class SnapshotPanel extends PagePanel {
 				engineWorker: address("engineWorker.js"),
 				wasm: address("sql-wasm.wasm"),
 				state,
+				query,
 				strings: vscode.l10n.bundle ?? {},
 			}),
 		);
@@ -84,6 +98,11 @@ export class SnapshotPanel extends PagePanel {
 	override get place(): string {
 		const data = this.snapshot === LIVE_ID ? this.store.data : undefined;
 		return data === undefined ? super.place : relativePath(data.uri);
+	}
+
+	/** Runs a query in the page, in place of what is in its SQL field. */
+	run(query: PageQuery): void {
+		this.#page.runQuery(query);
 	}
 
 	set title(title: string) {

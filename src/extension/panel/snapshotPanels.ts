@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
+import type { PageQuery } from "../../protocol/pageQuery";
+import { pickSnapshot, snapshotsOf } from "../commands/pickSnapshot";
 import { SNAPSHOT_PANEL } from "../ids";
 import { Owner } from "../owner";
 import type { KnownStore } from "../stores/knownStore";
@@ -15,7 +17,7 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 	constructor(
 		private readonly context: PanelContext,
 		private readonly stores: KnownStores,
-		private readonly actions: Omit<PageActions, "openSnapshot">,
+		private readonly actions: Omit<PageActions, "openSnapshot" | "runElsewhere">,
 	) {
 		super();
 		this.own(vscode.window.registerWebviewPanelSerializer(SNAPSHOT_PANEL, this));
@@ -26,17 +28,19 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 		});
 	}
 
-	show(store: KnownStore, snapshot: string): void {
+	/** `query`: to be run in its page. */
+	show(store: KnownStore, snapshot: string, query?: PageQuery): void {
 		const open = this.#open.get(keyOf(store, snapshot));
 		if (open !== undefined) {
 			open.reveal();
+			if (query !== undefined) open.run(query);
 			return;
 		}
 		const panel = vscode.window.createWebviewPanel(SNAPSHOT_PANEL, "", vscode.ViewColumn.Active, {
 			// A hidden page would lose a running query and its rows; what it holds is bounded by what it may fetch.
 			retainContextWhenHidden: true,
 		});
-		this.#serve(panel, { store, snapshot });
+		this.#serve(panel, { store, snapshot, query });
 	}
 
 	/** The store of the panel that the user works in. */
@@ -65,6 +69,7 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 		};
 		const served = new SnapshotPanel(panel, shown, this.context, {
 			openSnapshot: (other, id) => this.show(other, id),
+			runElsewhere: (store, but, query) => this.#runElsewhere(store, but, query),
 			...this.actions,
 		});
 		this.#open.set(key, served);
@@ -75,6 +80,13 @@ export class SnapshotPanels extends Owner implements vscode.WebviewPanelSerializ
 			this.#open.delete(key);
 			this.#entitle();
 		});
+	}
+
+	async #runElsewhere(store: KnownStore, but: string, query: PageQuery): Promise<void> {
+		const others = (await snapshotsOf([store])).filter(({ snapshot }) => snapshot.id !== but);
+		if (others.length === 0) throw new Error(vscode.l10n.t("There is no other snapshot in this store."));
+		const picked = await pickSnapshot(others, vscode.l10n.t("Run the query on another snapshot"));
+		if (picked !== undefined) this.show(store, picked.snapshot.id, query);
 	}
 
 	#entitle(): void {

@@ -6,6 +6,7 @@ import { html } from "../../../src/extension/panel/html";
 import { ServedSnapshot } from "../../../src/extension/panel/servedSnapshot";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import type { HostFunctions, PageFunctions } from "../../../src/protocol/page";
+import type { HostQueryFunctions, PageQuery } from "../../../src/protocol/pageQuery";
 import { connect } from "../../../src/protocol/rpc";
 import { projectRoot } from "../projectRoot";
 import { servedStore } from "./servedStore";
@@ -17,6 +18,8 @@ export interface PageOptions {
 	/** Id of the snapshot; the newest when missing. */
 	readonly snapshot?: string;
 	readonly theme?: ThemeName;
+	/** The query that the user chooses of those that the extension keeps. */
+	readonly chosen?: string;
 	readonly width?: number;
 	readonly height?: number;
 }
@@ -28,6 +31,7 @@ export interface OpenedPage {
 	/** Errors of the console and violations of the policy, in the order in which they came. */
 	readonly complaints: readonly string[];
 	storeChanged(): void;
+	runQuery(query: PageQuery): void;
 }
 
 const ORIGIN = "https://webview.test";
@@ -41,7 +45,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 		calls.push(`found ${findings.map(({ code }) => code).join(" ")}`),
 	);
 	const served = new ServedSnapshot(store, id, () => options.store);
-	const host: HostFunctions = {
+	const host: HostFunctions & HostQueryFunctions = {
 		describe: () => served.describe(),
 		readFile: (...piece) => served.read(...piece),
 		openSnapshot: async (snapshot) => void calls.push(`open ${await served.find(snapshot)}`),
@@ -51,6 +55,11 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 		saveValue: async (name, bytes) => void calls.push(`save ${name} ${Buffer.from(bytes).toString("hex")}`),
 		exportRows: async ({ sql, object, partial }) => void calls.push(`export ${JSON.stringify([sql, object, partial])}`),
 		restoreSnapshot: async () => void calls.push("restore"),
+		rememberQuery: async (sql) => void calls.push(`remember ${sql}`),
+		chooseFromHistory: async () => options.chosen ?? null,
+		saveQuery: async (sql) => void calls.push(`save ${sql}`),
+		chooseSavedQuery: async () => options.chosen ?? null,
+		runElsewhere: async (query) => void calls.push(`elsewhere ${JSON.stringify(query)}`),
 	};
 
 	const viewport = { width: options.width ?? 1000, height: options.height ?? 700 };
@@ -62,7 +71,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 	});
 
 	let receive: (message: unknown) => void = () => {};
-	const { remote } = connect<PageFunctions, HostFunctions>(host, {
+	const { remote } = connect<PageFunctions, HostFunctions & HostQueryFunctions>(host, {
 		post: (message) => void page.evaluate((data) => window.postMessage(data, "*"), message),
 		listen: (listener) => {
 			receive = listener;
@@ -87,7 +96,13 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 		return route.fulfill({ contentType, body: await readFile(join(projectRoot, "dist", name)) });
 	});
 	await page.goto(`${ORIGIN}/`);
-	return { page, calls, complaints, storeChanged: () => remote.storeChanged() };
+	return {
+		page,
+		calls,
+		complaints,
+		storeChanged: () => remote.storeChanged(),
+		runQuery: (query) => remote.runQuery(query),
+	};
 }
 
 function documentText(store: string, snapshot: string): string {

@@ -27,6 +27,7 @@ export function hostHome(directory: string | (() => HeldPlace), program = engine
 		connect<HostEngineFunctions, PageFunctions>(
 			{
 				storeChanged: () => {},
+				runQuery: () => {},
 				engineEnded: (engine) => home.ended(engine),
 				exportChoice: () => Promise.reject(new Error("no page")),
 			},

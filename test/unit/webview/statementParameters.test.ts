@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type ParameterInput, parameterValue } from "../../../src/webview/parameterValue";
+import type { ParameterInput } from "../../../src/protocol/pageQuery";
+import { parameterValue } from "../../../src/webview/parameterValue";
 import { parameterNames, statementAt, statementsOf } from "../../../src/webview/statementParameters";
 
 const SQL = "select ?, :a; select ?2, @b, :a; select ?, '?'";
