@@ -3,7 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import type { ColumnLayout } from "./columnLayout";
 import { drawName, textStyles } from "./drawText";
 import { formatCount, t } from "./l10n";
-import type { WindowPoint } from "./popMenu";
+import { placePop, popStyles, type WindowPoint } from "./popStyles";
 import { baseStyles } from "./styles";
 
 /** The user wants another layout of the columns. */
@@ -21,21 +21,16 @@ export class ColumnsMenu extends LitElement {
 
 	static override styles = [
 		baseStyles,
+		popStyles,
 		textStyles,
 		css`
-			[role="dialog"] {
-				position: fixed;
-				z-index: 10;
+			.pop {
 				display: flex;
 				flex-direction: column;
 				gap: 6px;
 				width: min(320px, calc(100vw - 16px));
 				max-height: min(420px, calc(100vh - 16px));
 				padding: 8px;
-				border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)));
-				background: var(--vscode-menu-background, var(--vscode-editor-background));
-				color: var(--vscode-menu-foreground, var(--vscode-foreground));
-				box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
 			}
 			input[type="text"] {
 				padding: 4px 6px;
@@ -69,9 +64,7 @@ export class ColumnsMenu extends LitElement {
 		await this.updateComplete;
 		const dialog = this.renderRoot.querySelector<HTMLElement>("[role=dialog]");
 		if (dialog === null) return;
-		const { width, height } = dialog.getBoundingClientRect();
-		dialog.style.setProperty("left", `${Math.max(8, Math.min(at.x, innerWidth - width - 8))}px`);
-		dialog.style.setProperty("top", `${Math.max(8, Math.min(at.y, innerHeight - height - 8))}px`);
+		placePop(dialog, at);
 		this.renderRoot.querySelector("input")?.focus();
 	}
 
@@ -81,7 +74,7 @@ export class ColumnsMenu extends LitElement {
 		const wanted = this.wanted.toLowerCase();
 		const found = [...this.columns.entries()].filter(([, name]) => name.toLowerCase().includes(wanted));
 		const more = found.length - MAX_LISTED;
-		return html`<div role="dialog" aria-label=${t("Columns")} @keydown=${this.#key} @focusout=${this.#leave}>
+		return html`<div class="pop" role="dialog" tabindex="-1" aria-label=${t("Columns")} @keydown=${this.#key} @focusout=${this.#leave}>
 			<input type="text" aria-label=${t("Find columns")} placeholder=${t("Find columns")} .value=${this.wanted} @input=${this.#find} />
 			<div class="list">
 				${found.slice(0, MAX_LISTED).map(([column, name]) => this.#column(layout, column, name))}
@@ -121,7 +114,7 @@ export class ColumnsMenu extends LitElement {
 	}
 
 	#leave({ relatedTarget }: FocusEvent): void {
-		if (relatedTarget instanceof Node && !this.renderRoot.contains(relatedTarget)) this.layout = undefined;
+		if (!(relatedTarget instanceof Node && this.renderRoot.contains(relatedTarget))) this.layout = undefined;
 	}
 
 	#close(): void {

@@ -16,8 +16,9 @@ export class GridView {
 	readonly #across: GridAxis;
 	#source = NO_ROWS;
 	#layout = ColumnLayout.of(0);
-	/** Whether the columns have been measured with rows of this source. */
-	#isMeasured = false;
+	#columns: readonly string[] = [];
+	/** Whether nothing has been measured of these columns, or nothing with rows. */
+	#unmeasured: "all" | "rows" | undefined;
 
 	constructor(scroller: () => HTMLElement | null, changed: () => void) {
 		this.#down = new RowAxis(scroller, changed);
@@ -34,9 +35,10 @@ export class GridView {
 
 	/** Before a render. */
 	layOut(source: RowSource, layout: ColumnLayout): void {
-		if (source !== this.#source) this.#isMeasured = false;
+		if (source !== this.#source || source.columns !== this.#columns) this.#unmeasured = "all";
 		if (layout !== this.#layout) this.#across.measure();
 		this.#source = source;
+		this.#columns = source.columns;
 		this.#layout = layout;
 		const { pinnedCount, shown } = layout;
 		this.#down.layOut({ count: source.rowCount, rowPx: this.sizes.rowPx });
@@ -83,11 +85,11 @@ export class GridView {
 	 * After a render: asks the font how large the cells are, and the columns how wide; again as soon as rows are here.
 	 * Answers whether there is something to draw anew.
 	 */
-	measure(probe: HTMLElement, isNew: boolean): boolean {
-		if (this.#isMeasured) return false;
+	measure(probe: HTMLElement): boolean {
+		if (this.#unmeasured === undefined) return false;
 		const rows = this.#rowsMeasured();
-		this.#isMeasured = rows.length > 0;
-		if (!isNew && !this.#isMeasured) return false;
+		if (this.#unmeasured === "rows" && rows.length === 0) return false;
+		this.#unmeasured = rows.length === 0 ? "rows" : undefined;
 		this.sizes.measure(probe, this.#source.columns, rows);
 		this.#across.measure();
 		return true;

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { placePop, popStyles, type WindowPoint } from "./popStyles";
 import { baseStyles } from "./styles";
 
 /** A line of a menu; `separated` from those above. */
@@ -9,12 +10,6 @@ export interface MenuItem {
 	readonly keys?: string;
 	readonly separated?: boolean;
 	run(): void;
-}
-
-/** In CSS pixels. */
-export interface WindowPoint {
-	readonly x: number;
-	readonly y: number;
 }
 
 /** A menu at some place of the page, under the keyboard. It goes when the focus leaves it. */
@@ -27,19 +22,12 @@ export class PopMenu extends LitElement {
 
 	static override styles = [
 		baseStyles,
+		popStyles,
 		css`
-			[role="menu"] {
-				position: fixed;
-				z-index: 10;
+			.pop {
 				min-width: 200px;
-				max-width: calc(100vw - 16px);
-				max-height: calc(100vh - 16px);
 				overflow-y: auto;
 				padding: 4px 0;
-				border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-editorWidget-border, transparent)));
-				background: var(--vscode-menu-background, var(--vscode-editor-background));
-				color: var(--vscode-menu-foreground, var(--vscode-foreground));
-				box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
 			}
 			[role="menuitem"] {
 				display: flex;
@@ -75,9 +63,7 @@ export class PopMenu extends LitElement {
 		await this.updateComplete;
 		const menu = this.renderRoot.querySelector<HTMLElement>("[role=menu]");
 		if (menu === null) return;
-		const { width, height } = menu.getBoundingClientRect();
-		menu.style.setProperty("left", `${Math.max(8, Math.min(at.x, innerWidth - width - 8))}px`);
-		menu.style.setProperty("top", `${Math.max(8, Math.min(at.y, innerHeight - height - 8))}px`);
+		placePop(menu, at);
 		this.#focus(0);
 	}
 
@@ -85,6 +71,7 @@ export class PopMenu extends LitElement {
 		if (this.items.length === 0) return nothing;
 		return html`<div
 			role="menu"
+			class="pop"
 			aria-label=${this.label}
 			@keydown=${this.#key}
 			@focusout=${this.#leave}

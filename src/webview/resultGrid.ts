@@ -21,7 +21,7 @@ import { GridView } from "./gridView";
 import { follow, HeaderDrag } from "./headerDrag";
 import { t } from "./l10n";
 import { pointedPlace, pointedPosition } from "./pointedPosition";
-import type { WindowPoint } from "./popMenu";
+import type { WindowPoint } from "./popStyles";
 import { gridStyles } from "./resultGridStyles";
 import { NO_ROWS, type RowSource } from "./rowSource";
 import { selectionText } from "./selectionText";
@@ -54,6 +54,10 @@ export class ResultGrid extends LitElement {
 	@query("grid-foot") private accessor foot!: GridFoot;
 
 	readonly #redraw = () => this.requestUpdate();
+	/** Those that the layout is of. */
+	#columns: readonly string[] = [];
+	/** What the selected cells come to. */
+	#summary = "";
 	readonly #view = new GridView(() => this.scroller, this.#redraw);
 	#unmount = () => {};
 	#unwatch = () => {};
@@ -90,10 +94,15 @@ export class ResultGrid extends LitElement {
 		if (changed.has("source")) {
 			this.#watch();
 			this.#copying.cancel();
-			this.layout = layouts.of(this.source.columns);
 			this.selection = new GridSelection();
 		}
+		if (this.source.columns !== this.#columns) {
+			this.#columns = this.source.columns;
+			this.layout = layouts.of(this.#columns);
+		}
 		this.#view.layOut(this.source, this.layout);
+		// Not at every step of scrolling: it looks at every cell.
+		if (changed.size > 0) this.#summary = selectionText(this.source, this.#area, this.layout.shown);
 	}
 
 	override render(): TemplateResult {
@@ -139,7 +148,7 @@ export class ResultGrid extends LitElement {
 				</div>
 			</div>
 			<grid-foot
-				.summary=${this.#copying.text || selectionText(source, selected, layout.shown)}
+				.summary=${this.#copying.text || this.#summary}
 				.columns=${source.columns}
 				.layout=${layout}
 				@copy-as=${({ detail }: CopyAsEvent) => this.#copy(detail)}
@@ -164,7 +173,7 @@ export class ResultGrid extends LitElement {
 	}
 
 	protected override updated(changed: PropertyValues<this>): void {
-		if (this.#view.measure(this.probe, changed.has("source"))) this.requestUpdate();
+		if (this.#view.measure(this.probe)) this.requestUpdate();
 		if (changed.has("source")) this.#view.reset();
 		this.#view.place(this.style);
 		if (this.#untold) this.#untold = !this.#tellCell("active-cell");
@@ -175,7 +184,8 @@ export class ResultGrid extends LitElement {
 
 	#watch(): void {
 		this.#unwatch();
-		this.#unwatch = this.source.watch(this.#redraw);
+		// What is selected may come to something else now.
+		this.#unwatch = this.source.watch(() => this.requestUpdate("selection"));
 	}
 
 	#columnAt(place: number): number {
@@ -340,6 +350,10 @@ export class ResultGrid extends LitElement {
 
 	#contextMenu(event: MouseEvent): void {
 		event.preventDefault();
+		const header = (event.target as Element).closest<HTMLElement>("[data-place]");
+		if (header !== null) {
+			this.#select({ row: this.selection.active.row, column: Number(header.dataset["place"]) }, "columns", false);
+		}
 		this.#openMenu({ x: event.clientX, y: event.clientY });
 	}
 

@@ -43,7 +43,11 @@ test("a cell's whole value is reached from the activity bar without a mouse", as
 	await press("Enter");
 	await page.grid.waitFor();
 	await pressUntil("Tab", hasFocus(page.grid));
-	await press("ArrowDown", "ArrowDown", "ArrowDown", "End");
+	// VS Code leaves this key to the grid.
+	await press("Control+a");
+	await page.frame.getByText(/^\d+ cells · /).waitFor();
+	expect(await page.frame.evaluate(() => String(getSelection()))).toBe("");
+	await press("Escape", "ArrowDown", "ArrowDown", "ArrowDown", "End");
 	await workbench.screenshot("keyboard-grid");
 	await press("Enter");
 	const value = page.frame.getByRole("group", { name: "Value" });

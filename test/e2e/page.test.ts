@@ -1,9 +1,10 @@
-import { cpSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { SnapshotStore } from "../../src/store/snapshotStore";
 import { cut } from "../support/stores/damage";
 import { type BuiltSnapshot, buildStore, StoreBuilder } from "../support/stores/storeBuilder";
+import { enterPath } from "./dialogs";
 import { type SnapshotPage, snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
@@ -163,6 +164,22 @@ describe("the page", () => {
 		const [cell, body] = await Promise.all([page.grid.locator(".active").boundingBox(), page.grid.boundingBox()]);
 		expect((cell?.y ?? 0) + (cell?.height ?? 0)).toBeLessThanOrEqual((body?.y ?? 0) + (body?.height ?? 0));
 		await value.press("Escape");
+	});
+
+	test("saves a value to a file, and to none in the store", async () => {
+		const save = async (path: string) => {
+			await page.frame.getByRole("button", { name: "Save to file…" }).click();
+			await enterPath(window.workbench, "Save value to file", path);
+		};
+		await page.query("select x'00ff10' as receipt");
+		await page.grid.press("Enter");
+		await save(join(window.directory, "sound", "receipt.bin"));
+		await page.notices.getByText("lies in the store, which is only read").waitFor();
+		await save(join(window.directory, "receipt.bin"));
+		await window.workbench.notified(/The value is saved to .*receipt\.bin\./);
+		expect(readFileSync(join(window.directory, "receipt.bin")).toString("hex")).toBe("00ff10");
+		expect(existsSync(join(window.directory, "sound", "receipt.bin"))).toBe(false);
+		await page.frame.getByRole("group", { name: "Value" }).press("Escape");
 	});
 
 	test("draws names and values from a store as text", async () => {
