@@ -24,6 +24,11 @@ export function formatCount(count: number): string {
 	return new Intl.NumberFormat(locale).format(count);
 }
 
+/** A share of one as per cent. */
+export function formatShare(share: number): string {
+	return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 }).format(share);
+}
+
 export function formatSize(sizeBytes: number): string {
 	return formatBytes(sizeBytes, locale);
 }

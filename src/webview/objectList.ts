@@ -13,13 +13,17 @@ const MAX_OBJECTS = 1000;
 
 const KINDS: readonly SchemaObject["kind"][] = ["table", "view", "index", "trigger"];
 
-/** Tables, views, indexes and triggers, as one list under the keyboard. Moving in it runs nothing; choosing does. */
+/**
+ * Tables, views, indexes and triggers, as one list under the keyboard, and a field that leaves those with a text in their
+ * names. Moving in it runs nothing; choosing does.
+ */
 @customElement("object-list")
 export class ObjectList extends LitElement {
 	@property({ attribute: false }) accessor objects: readonly SchemaObject[] = [];
 	@property({ attribute: false }) accessor rowCounts: ReadonlyMap<string, number> = new Map();
 	@property({ attribute: false }) accessor chosen: SchemaObject | undefined;
 	@state() private accessor active = 0;
+	@state() private accessor filter = "";
 
 	static override styles = [
 		baseStyles,
@@ -36,6 +40,20 @@ export class ObjectList extends LitElement {
 				flex: 1;
 				overflow: auto;
 				padding-bottom: 8px;
+			}
+			input {
+				flex: none;
+				min-width: 0;
+				margin: 8px 12px 4px;
+				padding: 3px 6px;
+				border: 1px solid var(--vscode-input-border, var(--vscode-dropdown-border, transparent));
+				background: var(--vscode-input-background);
+				color: var(--vscode-input-foreground, inherit);
+				font: inherit;
+			}
+			input::placeholder {
+				color: var(--vscode-input-placeholderForeground, var(--vscode-descriptionForeground));
+				opacity: 1;
 			}
 			.group-name {
 				padding: 8px 12px 2px;
@@ -90,27 +108,40 @@ export class ObjectList extends LitElement {
 	];
 
 	override render(): TemplateResult {
-		const shown = this.#shown();
-		return html`<div
+		const matching = this.#matching();
+		const shown = firstOfEach(matching);
+		return html`<input
+				type="search"
+				aria-label=${t("Filter by name")}
+				placeholder=${t("Filter")}
+				.value=${this.filter}
+				@input=${this.#filterBy}
+				@keydown=${(event: KeyboardEvent) => this.#keyInFilter(event, shown)}
+			/>
+			<div
 			role="listbox"
 			aria-label=${t("Tables")}
 			tabindex="0"
 			aria-activedescendant=${shown.length === 0 ? nothing : optionId(this.active)}
 			@keydown=${(event: KeyboardEvent) => this.#key(event, shown)}
 		>
-			${KINDS.map((kind) => this.#group(kind, shown))}
+			${KINDS.map((kind) => this.#group(kind, shown, matching))}
 		</div>`;
 	}
 
-	#group(kind: SchemaObject["kind"], shown: readonly SchemaObject[]): TemplateResult | typeof nothing {
-		const total = this.objects.filter((object) => object.kind === kind).length;
+	#group(
+		kind: SchemaObject["kind"],
+		shown: readonly SchemaObject[],
+		matching: readonly SchemaObject[],
+	): TemplateResult | typeof nothing {
+		const total = matching.filter((object) => object.kind === kind).length;
 		if (total === 0 && kind !== "table") return nothing;
 		const more = total - MAX_OBJECTS;
 		return html`<div role="group" aria-label=${groupName(kind)}>
 			<div class="group-name" role="presentation">${groupName(kind)}</div>
 			${shown.map((object, position) => (object.kind === kind ? this.#option(object, position) : nothing))}
 			${total === 0 ? html`<div class="empty dim" role="presentation">${t("none")}</div>` : nothing}
-			${more > 0 ? html`<div class="empty dim" role="presentation">${t("and {0} more: query sqlite_schema", formatCount(more))}</div>` : nothing}
+			${more > 0 ? html`<div class="empty dim" role="presentation">${t("and {0} more: filter by name", formatCount(more))}</div>` : nothing}
 		</div>`;
 	}
 
@@ -136,9 +167,20 @@ export class ObjectList extends LitElement {
 		return html`<span class="count">${formatCount(rows)}<span class="visually-hidden"> ${unit}</span></span>`;
 	}
 
-	/** In the order in which they are drawn. */
-	#shown(): readonly SchemaObject[] {
-		return KINDS.flatMap((kind) => this.objects.filter((object) => object.kind === kind).slice(0, MAX_OBJECTS));
+	#matching(): readonly SchemaObject[] {
+		const wanted = this.filter.toLowerCase();
+		return wanted === "" ? this.objects : this.objects.filter(({ name }) => name.toLowerCase().includes(wanted));
+	}
+
+	#filterBy(event: InputEvent): void {
+		this.filter = (event.target as HTMLInputElement).value;
+		this.active = 0;
+	}
+
+	/** Moving and choosing work from the field as well. Escape empties it. */
+	#keyInFilter(event: KeyboardEvent, shown: readonly SchemaObject[]): void {
+		if (event.key === "ArrowDown" || event.key === "ArrowUp" || event.key === "Enter") this.#key(event, shown);
+		else if (event.key === "Escape" && this.filter !== "") this.filter = "";
 	}
 
 	#key(event: KeyboardEvent, shown: readonly SchemaObject[]): void {
@@ -161,6 +203,11 @@ export class ObjectList extends LitElement {
 	protected override updated(): void {
 		this.renderRoot.querySelector(".active")?.scrollIntoView({ block: "nearest" });
 	}
+}
+
+/** In the order in which they are drawn. */
+function firstOfEach(objects: readonly SchemaObject[]): readonly SchemaObject[] {
+	return KINDS.flatMap((kind) => objects.filter((object) => object.kind === kind).slice(0, MAX_OBJECTS));
 }
 
 function optionId(position: number): string {

@@ -29,6 +29,7 @@ import { SnapshotSession } from "./snapshotSession";
 import type { SqlChangeEvent } from "./sqlEditor";
 import { workerEngines } from "./startEngine";
 import { baseStyles } from "./styles";
+import type { ChooseViewEvent, View } from "./viewTabs";
 import { hostChannel, vscodeApi } from "./vscodeApi";
 import "./bannerList";
 import "./chainHeader";
@@ -36,11 +37,16 @@ import "./exportMenu";
 import "./objectList";
 import "./queryPane";
 import "./raftSection";
+import "./spaceView";
+import "./structureView";
+import "./viewTabs";
 
 /** The page: a snapshot's standing at the top, its objects to the left, a query and its rows to the right. */
 @customElement("snapshot-page")
 export class SnapshotPage extends LitElement {
 	@state() private accessor chosen: SchemaObject | undefined;
+	/** Which view of the database is seen. */
+	@state() private accessor view = "rows";
 	/** Why the extension did not do what a button asked for. */
 	@state() private accessor refusal: string | undefined;
 	@query("query-pane") private accessor pane!: QueryPane;
@@ -99,7 +105,7 @@ export class SnapshotPage extends LitElement {
 				border-right: var(--line);
 			}
 			object-list,
-			query-pane {
+			view-tabs {
 				flex: 1;
 			}
 			.progress {
@@ -185,15 +191,39 @@ export class SnapshotPage extends LitElement {
 							@choose-object=${this.#choose}
 						></object-list>
 					</nav>
-					<query-pane
-						.engine=${phase.engine}
-						.objects=${phase.objects}
-						.host=${this.#queries}
-						.keptSql=${this.#state.sql ?? ""}
-						@sql-change=${this.#keep}
-						@copy-cell=${this.#copy}
-						@save-value=${this.#save}
-					></query-pane>`;
+					<view-tabs
+						.views=${this.#views()}
+						.active=${this.view}
+						.label=${t("Views of the database")}
+						@choose-view=${this.#chooseView}
+					>
+						<query-pane
+							slot="rows"
+							.engine=${phase.engine}
+							.objects=${phase.objects}
+							.host=${this.#queries}
+							.keptSql=${this.#state.sql ?? ""}
+							@sql-change=${this.#keep}
+							@copy-cell=${this.#copy}
+							@save-value=${this.#save}
+						></query-pane>
+						<structure-view
+							slot="structure"
+							.engine=${phase.engine}
+							.object=${this.chosen}
+							.objects=${phase.objects}
+							.seen=${this.view === "structure"}
+							@choose-object=${this.#choose}
+						></structure-view>
+						<space-view
+							slot="space"
+							.space=${this.#session.space?.state}
+							.objects=${phase.objects}
+							@choose-object=${this.#choose}
+							@measure-space=${() => void this.#session.space?.start()}
+							@stop-measuring=${() => this.#session.space?.stop()}
+						></space-view>
+					</view-tabs>`;
 			case "gone":
 			case "incomplete":
 			case "large":
@@ -235,11 +265,26 @@ export class SnapshotPage extends LitElement {
 
 	#runWhenOpen(query: PageQuery): void {
 		this.#waiting = query;
+		this.view = "rows";
 		this.requestUpdate();
 	}
 
+	#views(): readonly View[] {
+		return [
+			{ name: "rows", label: t("Rows and SQL") },
+			{ name: "structure", label: t("Structure") },
+			{ name: "space", label: t("Space") },
+		];
+	}
+
+	#chooseView({ detail }: ChooseViewEvent): void {
+		this.view = detail;
+	}
+
+	/** Shows its structure where that is what is looked at, its rows otherwise. */
 	#choose({ detail }: ChooseObjectEvent): void {
 		this.chosen = detail;
+		if (this.view === "space") this.view = "rows";
 		this.pane.show(detail);
 	}
 

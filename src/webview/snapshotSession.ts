@@ -1,12 +1,11 @@
 import type { Finding } from "../core/verify/finding";
-import type { SchemaObject } from "../protocol/engine";
 import type { EngineHomeName, HostFunctions, SnapshotDescription } from "../protocol/page";
 import { RemoteError } from "../protocol/rpc";
-import { countTables } from "./countTables";
 import type { EngineHome } from "./engineHome";
 import { EngineSession, type StartEngine } from "./engineSession";
 import { ASK_ABOVE_BYTES, type Phase } from "./phase";
 import { hasMoved, PAUSES_MS, readSnapshot } from "./readSnapshot";
+import { SpaceMeasuring } from "./spaceMeasuring";
 
 type Files = SnapshotDescription["files"];
 
@@ -25,8 +24,8 @@ export class SnapshotSession {
 	loaded: Loaded | undefined;
 	/** The store's newest snapshot when this one was opened. */
 	newestAtStart: string | undefined;
-	/** Rows of the tables counted so far, by name. */
-	readonly rowCounts = new Map<string, number>();
+	/** What takes the space in the open database. */
+	space: SpaceMeasuring | undefined;
 	#engines: StartEngine | undefined;
 	/** Whether the user has asked for what is left of a snapshot that is not whole. */
 	#allowPartial = false;
@@ -40,6 +39,11 @@ export class SnapshotSession {
 		private readonly changed: () => void,
 		private readonly pause: Pause = pauseByClock,
 	) {}
+
+	/** Rows of the tables counted so far, by name. */
+	get rowCounts(): ReadonlyMap<string, number> {
+		return this.space?.rowCounts ?? new Map();
+	}
 
 	/** Describes the snapshot, reads its files and opens them, asking first when they are large. */
 	async start(): Promise<void> {
@@ -95,7 +99,7 @@ export class SnapshotSession {
 		this.#reading = new AbortController();
 		for (const session of this.#sessions) session.close();
 		this.#sessions = [];
-		this.rowCounts.clear();
+		this.space = undefined;
 	}
 
 	async #describe(): Promise<SnapshotDescription> {
@@ -169,28 +173,15 @@ export class SnapshotSession {
 			return;
 		}
 		const objects = await engine.ask((functions) => functions.schema());
+		this.space = new SpaceMeasuring(report, objects, () => this.#session(engines), this.changed);
 		this.#enter({ name: "open", report, engine, objects });
-		await this.#count(this.#session(engines), objects);
+		await this.space.startUnlessLarge();
 	}
 
 	/** What opening the files has shown, for the rest of the window. */
 	#tell(findings: readonly Finding[]): void {
 		if (findings.length === 0) return;
 		this.host.reportFindings(findings).catch(() => {}); // The page shows them, whoever else does.
-	}
-
-	/** Views are not counted: one may never end. */
-	async #count(engine: EngineSession, objects: readonly SchemaObject[]): Promise<void> {
-		const tables = objects.filter(({ kind, unusable }) => kind === "table" && unusable === undefined);
-		await countTables(
-			engine,
-			tables.map(({ name }) => name),
-			(name, rows) => {
-				this.rowCounts.set(name, rows);
-				this.changed();
-			},
-		);
-		engine.close();
 	}
 
 	#session(engines: StartEngine): EngineSession {

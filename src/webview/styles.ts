@@ -69,3 +69,55 @@ export const foldStyles = css`
 		font-weight: 600;
 	}
 `;
+
+/** Tables that tell of the database, and names in them that lead somewhere. */
+export const dataTableStyles = css`
+	.scroll {
+		overflow-x: auto;
+		flex: none;
+	}
+	table {
+		width: 100%;
+		border-collapse: collapse;
+	}
+	th,
+	td {
+		padding: 2px 8px;
+		border-bottom: 1px solid var(--vscode-editorWidget-border, var(--vscode-contrastBorder, transparent));
+		text-align: left;
+		vertical-align: top;
+		white-space: nowrap;
+	}
+	thead th {
+		color: var(--vscode-descriptionForeground);
+		font-weight: 600;
+	}
+	tbody th {
+		font-weight: normal;
+		white-space: pre;
+	}
+	.number {
+		text-align: right;
+		font-variant-numeric: tabular-nums;
+	}
+	.damaged {
+		color: var(--vscode-editorError-foreground, #e51400);
+	}
+	.link {
+		max-width: 24em;
+		padding: 0;
+		overflow: hidden;
+		border: none;
+		background: none;
+		color: var(--vscode-textLink-foreground);
+		font: inherit;
+		text-align: left;
+		text-overflow: ellipsis;
+		white-space: pre;
+		cursor: pointer;
+	}
+	.link:hover {
+		color: var(--vscode-textLink-activeForeground);
+		text-decoration: underline;
+	}
+`;

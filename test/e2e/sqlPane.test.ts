@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { ThemeName } from "../support/page/themes";
 import { projectRoot } from "../support/projectRoot";
@@ -7,10 +8,13 @@ import { usePages } from "./usePages";
 
 const { open } = usePages(join(projectRoot, "dist/sample/node1/snapshots"));
 
+/** Of the results, beside those of the views. */
+const tabsOf = (page: Page) => page.getByRole("tablist", { name: "Results of the statements" }).getByRole("tab");
+
 test("several statements have a tab each, with its own rows and status", async () => {
 	const { page, snapshot } = await open();
 	await snapshot.query("select 1 as a;\nselect id from products -- all\n; select 2 as b, 3 as c");
-	const tabs = page.getByRole("tab");
+	const tabs = tabsOf(page);
 	expect(await tabs.allInnerTexts()).toEqual([
 		"1 select 1 as a",
 		"2 select id from products",
@@ -30,15 +34,15 @@ test("several statements have a tab each, with its own rows and status", async (
 test("the first error stops, and its place is marked and led to", async () => {
 	const { page, snapshot } = await open();
 	await snapshot.query("select 1;\nselect id, wrong from products;\nselect 3");
-	expect(await page.getByRole("tab").count()).toBe(2);
+	expect(await tabsOf(page).count()).toBe(2);
 	expect(await snapshot.alert.textContent()).toBe("no such column: wrong");
 	await page.getByRole("button", { name: "Go to line 2, column 12" }).press("Enter");
 	await page.keyboard.press("Shift+End");
 	await page.keyboard.type("name from products;");
 	await page.keyboard.press("Control+Enter");
-	await page.getByRole("tab").nth(2).waitFor();
+	await tabsOf(page).nth(2).waitFor();
 	expect(await page.locator(".cm-sqlFault").count()).toBe(0);
-	await page.getByRole("tab").nth(1).click();
+	await tabsOf(page).nth(1).click();
 	await snapshot.status.filter({ hasText: /^18 rows · / }).waitFor();
 });
 
@@ -72,11 +76,11 @@ test("a cancelled statement stops the rest, and what was there stays", async () 
 		"select 1; with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n; select 3",
 	);
 	await page.keyboard.press("Control+Enter");
-	await page.getByRole("tab").nth(1).waitFor();
+	await tabsOf(page).nth(1).waitFor();
 	await page.keyboard.press("Escape");
 	await snapshot.status.filter({ hasText: /^Cancelled · / }).waitFor();
-	expect(await page.getByRole("tab").count()).toBe(2);
-	await page.getByRole("tab").first().click();
+	expect(await tabsOf(page).count()).toBe(2);
+	await tabsOf(page).first().click();
 	expect(await snapshot.rows()).toEqual([["1"]]);
 });
 
