@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ThemeName } from "../support/page/themes";
 import { projectRoot } from "../support/projectRoot";
 import { accessibilityViolations } from "./accessibility";
 import { usePages } from "./usePages";
@@ -43,15 +42,6 @@ test("does not keep the keyboard: Tab leaves it in both directions", async () =>
 	await page.keyboard.press("Shift+Tab");
 	expect(await hasFocus(page.getByRole("tab", { name: "Rows and SQL" }))).toBe(1);
 	expect(await snapshot.text()).toBe("select 1");
-});
-
-test.each<ThemeName>(["dark", "light", "high-contrast"])("can be read in the theme %s", async (theme) => {
-	const { page, snapshot } = await open({ theme });
-	await snapshot.query(
-		"with n(i) as (values (1), (2.5)) -- numbers\nselect 'text', \"name\", :value, null /* none */ from n",
-	);
-	await page.screenshot({ path: join(projectRoot, ".cache/page", `sql-${theme}.png`) });
-	expect(await accessibilityViolations(page.mainFrame())).toEqual([]);
 });
 
 test("completes keywords, tables, columns and functions of the snapshot", async () => {

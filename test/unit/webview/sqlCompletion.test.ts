@@ -43,6 +43,9 @@ test("columns without their table are those of the tables that the text names", 
 test("behind a table or its alias stand its own columns alone", async () => {
 	expect(await offered("select u.| from users u")).toEqual(["id", '"full name"', '"group"']);
 	expect(await offered('select "order".| from "order"')).toEqual(["user"]);
+	expect(await offered('select 1 from users as ü join main.`order` "o x" on "O X".|')).toEqual(["user"]);
+	expect(await offered("select x.| from users u")).toEqual([]);
+	expect(await offered("select main.|")).toEqual(["users", '"order"', '"a.b\u202e"', "self"]);
 });
 
 test("names that would not stand as they are are quoted, and those of a hostile schema stay names", async () => {
