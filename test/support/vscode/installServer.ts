@@ -4,31 +4,59 @@ import { basename, dirname, join } from "node:path";
 import { inCache } from "../toolCache";
 import { runToEnd } from "./childProcess";
 
-/** VS Code 1.100.3, the oldest that the extension supports, as an npm package that runs on Node 20. */
-const CODE_SERVER = "code-server@4.100.3";
+/** A VS Code as an npm package, and the Node that it runs on where that is not ours. */
+interface Release {
+	readonly folder: string;
+	readonly codeServer: string;
+	readonly node?: string;
+}
+
+const RELEASES: Readonly<Record<"oldest" | "newest", Release>> = {
+	/** The oldest that the extension supports. */
+	oldest: { folder: "vscode-1.100.3", codeServer: "code-server@4.100.3" },
+	newest: { folder: "vscode-1.139.1", codeServer: "code-server@4.139.1", node: "24.22.3" },
+};
+
+/** A VS Code server that is installed. */
+export interface Installed {
+	/** The Node that runs it. */
+	readonly node: string;
+	/** Its program. */
+	readonly main: string;
+}
+
 /** Carries the `rg` that the server's own, older, @vscode/ripgrep would download: file search does not work without. */
 const RIPGREP = "@vscode/ripgrep@1.18.0";
-const FOLDER = "vscode-1.100.3";
 /** Written last, so its presence says that the installation is whole. */
 const MARKER = "installed.json";
 
-/** Puts a VS Code server into the cache, unless it is there, and answers the path of its `server-main.js`. */
-export async function installServer(report: (message: string) => void = () => {}): Promise<string> {
-	const home = await inCache(FOLDER, MARKER, (draft, home) => {
-		report(`Installing VS Code's server (${CODE_SERVER}, about 300 MB, once) into ${home}`);
-		return installInto(draft);
+/** Puts a VS Code server into the cache, unless it is there: the oldest, or the newest where the variable `VSCODE` says so. */
+export async function installServer(report: (message: string) => void = () => {}): Promise<Installed> {
+	const release = RELEASES[process.env["VSCODE"] === "newest" ? "newest" : "oldest"];
+	const home = await inCache(release.folder, MARKER, (draft, home) => {
+		report(`Installing VS Code's server (${release.codeServer}, about 300 MB, once) into ${home}`);
+		return installInto(draft, release);
 	});
-	return serverMain(home);
+	return { node: nodeFor(home, release), main: serverMain(home) };
 }
 
-async function installInto(home: string): Promise<void> {
+async function installInto(home: string, { codeServer, node }: Release): Promise<void> {
 	await writeFile(join(home, "package.json"), "{}\n");
-	await npmInstall(home, CODE_SERVER, RIPGREP);
+	const packages = [codeServer, RIPGREP, ...(node === undefined ? [] : [`${NODE_PACKAGE}@${node}`])];
+	await npmInstall(home, ...packages);
 	const vscode = dirname(dirname(serverMain(home)));
 	// Its postinstall would do this, and fail at what it builds and downloads besides.
 	await npmInstall(vscode);
 	await giveRipgrep(home, vscode);
-	await writeFile(join(home, MARKER), `${JSON.stringify({ packages: [CODE_SERVER, RIPGREP] })}\n`);
+	await writeFile(join(home, MARKER), `${JSON.stringify({ packages })}\n`);
+}
+
+/** Node as an npm package, which brings a program and nothing else. */
+const NODE_PACKAGE = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+
+function nodeFor(home: string, { node }: Release): string {
+	if (node === undefined) return process.execPath;
+	return join(home, "node_modules", NODE_PACKAGE, "bin", process.platform === "win32" ? "node.exe" : "node");
 }
 
 function serverMain(home: string): string {

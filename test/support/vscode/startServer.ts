@@ -61,7 +61,7 @@ const END_WITH_PARENT = `data:text/javascript,
 
 /** Starts a VS Code server on a free loopback port, with directories and settings of its own. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
-	const serverMain = await installServer(options.report);
+	const { node, main } = await installServer(options.report);
 	const home = await mkdtemp(join(tmpdir(), "snapshot-store-vscode-"));
 	const removeHome = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
 	const dataDir = join(home, "data");
@@ -76,7 +76,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 	try {
 		await writeSettings(options.settings ?? {});
 		for (const extension of options.extensions ?? [])
-			await runToEnd(process.execPath, [serverMain, ...places, "--install-extension", extension]);
+			await runToEnd(node, [main, ...places, "--install-extension", extension]);
 	} catch (error) {
 		await removeHome();
 		throw error;
@@ -86,10 +86,10 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
 	const token = randomBytes(16).toString("hex");
 	const address = ["--host", "127.0.0.1", "--port", "0", "--connection-token", token];
 	const child = startChild(
-		process.execPath,
+		node,
 		[
 			...["--import", END_WITH_PARENT],
-			...[serverMain, ...address, ...places, "--accept-server-license-terms", "--telemetry-level", "off"],
+			...[main, ...address, ...places, "--accept-server-license-terms", "--telemetry-level", "off"],
 			...(options.defaultFolder === undefined ? [] : ["--default-folder", options.defaultFolder]),
 		],
 		{ env: { ...process.env, ...NO_MARKETPLACE, ...options.env } },
