@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { decodeRows } from "../../../src/protocol/rows";
 import { writeDatabaseWithHugeBlob } from "../../support/sqlite/databaseWithHugeBlob";
+import { BROKEN_SCHEMA, MANY_COLUMNS, MANY_TABLES } from "../../support/sqlite/hostileSchemas";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { described } from "../webview/described";
 import { hostHome } from "./hostHome";
@@ -42,28 +43,19 @@ test("the same value made on the spot is refused as well", async () => {
 });
 
 test("2,000 columns come out in their order", async () => {
-	const columns = Array.from({ length: 2000 }, (_, n) => `c${n}`);
-	const file = written(
-		`create table wide(${columns.join()}); insert into wide values(${columns.map((_, n) => n).join()})`,
-	);
-	const [row] = rowsOf(await openDatabase(file), "select * from wide");
-	expect(row).toEqual(columns.map((_, n) => BigInt(n)));
+	const [row] = rowsOf(await openDatabase(written(MANY_COLUMNS)), "select * from wide");
+	expect(row).toEqual(Array.from({ length: 2000 }, (_, n) => BigInt(n)));
 });
 
 test("10,000 tables are listed", async () => {
-	const creates = Array.from({ length: 10_000 }, (_, n) => `create table t${n}(a)`).join(";");
-	const database = await openDatabase(written(`begin; ${creates}; commit`, { pageSize: 512 }));
-	expect(database.schema()).toHaveLength(10_000);
-	expect(rowsOf(database, "select * from t9999")).toEqual([]);
+	const database = await openDatabase(written(MANY_TABLES));
+	expect(database.schema()).toHaveLength(10_001);
+	expect(rowsOf(database, "select * from t9999")).toEqual([[1n]]);
 });
 
 describe("a schema with errors", () => {
-	const spoilt = (sql: string) =>
-		written(`create table t(a); insert into t values(1); pragma writable_schema = on;
-			insert into sqlite_schema values('view', 'broken', 'broken', 0, '${sql}')`);
-
 	test("that SQLite cannot read is told as it tells it, with the object's name", async () => {
-		const database = await openDatabase(spoilt("create view broken as selekt"));
+		const database = await openDatabase(written(BROKEN_SCHEMA));
 		expect(() => rowsOf(database, "select * from t")).toThrow(/malformed database schema \(broken\)/);
 	});
 
