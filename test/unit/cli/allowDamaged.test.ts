@@ -2,11 +2,12 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
+import { queryAll } from "../../support/sqlite/oracle";
 import { sidecarText } from "../../support/stores/crc32c";
-import { cut } from "../../support/stores/damage";
+import { cut, overwrite } from "../../support/stores/damage";
 import { picture } from "../../support/stores/picture";
 import { buildRqliteV10 } from "../../support/stores/rqliteV10Store";
-import type { BuiltSnapshot } from "../../support/stores/storeBuilder";
+import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { buildShop } from "./shopStore";
 import { failure, snapstore } from "./snapstore";
@@ -82,4 +83,25 @@ test("a checksum file that an upgrade wrote wrong makes nothing damaged, and is 
 	const { warnings } = JSON.parse(stdout);
 	expect(warnings).toEqual([expect.stringMatching(/^2-7-1000\/data\.db\.crc32 holds the CRC-32 of IEEE .*\.$/)]);
 	expect(stderr).toBe(`snapstore: ${warnings[0]}\n`);
+});
+
+test("rows on a damaged page fail alone, with the page and its table named", async () => {
+	const directory = temporaryDirectory();
+	const [full] = buildStore(directory, (builder) => {
+		builder.database.run(
+			`create table t(a integer primary key, b); create table u(a); insert into u values(7);
+			with recursive n(v) as (select 1 union all select v + 1 from n limit 2000) insert into t select v, 'row ' || v from n`,
+		);
+		builder.full();
+	});
+	const leaves = "select pageno from dbstat where name = 't' and pagetype = 'leaf' order by path limit 1 offset 3";
+	const page = Number(queryAll(full!.image, leaves)[0]![0]);
+	overwrite(join(directory, full!.file), (page - 1) * 4096, new Uint8Array(4096));
+
+	expect(await snapstore("query", directory, "latest", "select count(b) from t not indexed")).toEqual(
+		failure(1, new RegExp(`database disk image is malformed: page ${page} of table t is no b-tree page`)),
+	);
+	const { status, stdout } = await snapstore("query", directory, "latest", "select a from u", "--json");
+	expect([status, JSON.parse(stdout).rows]).toEqual([0, [[7]]]);
+	expect((await snapstore("query", directory, "latest", "select b from t where a = 1")).stdout).toContain("row 1");
 });
