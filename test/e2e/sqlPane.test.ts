@@ -6,13 +6,13 @@ import { projectRoot } from "../support/projectRoot";
 import { accessibilityViolations } from "./accessibility";
 import { usePages } from "./usePages";
 
-const { open } = usePages(join(projectRoot, "dist/sample/node1/snapshots"));
+const { open, shared } = usePages(join(projectRoot, "dist/sample/node1/snapshots"));
 
 /** Of the results, beside those of the views. */
 const tabsOf = (page: Page) => page.getByRole("tablist", { name: "Results of the statements" }).getByRole("tab");
 
 test("several statements have a tab each, with its own rows and status", async () => {
-	const { page, snapshot } = await open();
+	const { page, snapshot } = await shared();
 	await snapshot.query("select 1 as a;\nselect id from products -- all\n; select 2 as b, 3 as c");
 	const tabs = tabsOf(page);
 	expect(await tabs.allInnerTexts()).toEqual([
@@ -32,7 +32,7 @@ test("several statements have a tab each, with its own rows and status", async (
 });
 
 test("the first error stops, and its place is marked and led to", async () => {
-	const { page, snapshot } = await open();
+	const { page, snapshot } = await shared();
 	await snapshot.query("select 1;\nselect id, wrong from products;\nselect 3");
 	expect(await tabsOf(page).count()).toBe(2);
 	expect(await snapshot.alert.textContent()).toBe("no such column: wrong");
@@ -47,7 +47,7 @@ test("the first error stops, and its place is marked and led to", async () => {
 });
 
 test("parameters have fields, whose values are checked and remembered", async () => {
-	const { page, snapshot } = await open();
+	const { page, snapshot } = await shared();
 	const sql = "select typeof(:n), :n + 1, typeof(?), ?2 is :n, x'00ff' = @b";
 	await snapshot.field.fill(sql);
 	const fields = page.getByRole("group", { name: "Parameters" });
@@ -71,7 +71,7 @@ test("parameters have fields, whose values are checked and remembered", async ()
 });
 
 test("a cancelled statement stops the rest, and what was there stays", async () => {
-	const { page, snapshot } = await open();
+	const { page, snapshot } = await shared();
 	await snapshot.field.fill(
 		"select 1; with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n; select 3",
 	);
@@ -110,7 +110,7 @@ test.each<ThemeName>(["dark", "light", "high-contrast"])(
 );
 
 test("SQL is laid out; where it cannot be, it stays as it is", async () => {
-	const { page, snapshot } = await open();
+	const { page, snapshot } = await shared();
 	await snapshot.field.fill("select id,name from products where id=? -- one\n");
 	await page.keyboard.press("Shift+Alt+F");
 	await expect.poll(() => snapshot.text()).toBe("select\n  id,\n  name\nfrom\n  products\nwhere\n  id = ? -- one");

@@ -10,26 +10,42 @@ export interface PageInBrowser extends OpenedPage {
 	readonly snapshot: SnapshotPage;
 }
 
-/** Pages of a store in a browser without VS Code, each for one test. Whatever the console complains of fails the test. */
-export function usePages(store: string): { open(options?: Omit<PageOptions, "store">): Promise<PageInBrowser> } {
+export interface Pages {
+	/** A page for one test. */
+	open(options?: Omit<PageOptions, "store">): Promise<PageInBrowser>;
+	/** One page for all tests that leave nothing in it which the next would trip over. */
+	shared(): Promise<PageInBrowser>;
+}
+
+/** Pages of a store in a browser without VS Code. Whatever the console complains of fails the test. */
+export function usePages(store: string): Pages {
 	let browser: Browser;
+	let shared: Promise<PageInBrowser> | undefined;
 	const opened: OpenedPage[] = [];
+	const open = async (options: Omit<PageOptions, "store"> = {}): Promise<PageInBrowser> => {
+		const page = await openPage(browser, { store: resolve(store), ...options });
+		opened.push(page);
+		const snapshot = new SnapshotPage(page.page.mainFrame());
+		await snapshot.tables.waitFor();
+		return { ...page, snapshot };
+	};
 	beforeAll(async () => {
 		browser = await launchBrowser();
 	});
 	afterEach(async () => {
+		const kept = await shared;
 		const complaints = opened.flatMap((page) => page.complaints);
-		await Promise.all(opened.splice(0).map(({ page }) => page.close()));
+		for (const { page } of opened.splice(0)) if (page !== kept?.page) await page.close();
+		if (complaints.length > 0) shared = undefined;
+		else if (kept !== undefined) opened.push(kept);
 		expect(complaints).toEqual([]);
 	});
 	afterAll(() => browser?.close());
 	return {
-		open: async (options = {}) => {
-			const page = await openPage(browser, { store: resolve(store), ...options });
-			opened.push(page);
-			const snapshot = new SnapshotPage(page.page.mainFrame());
-			await snapshot.tables.waitFor();
-			return { ...page, snapshot };
+		open,
+		shared: () => {
+			shared ??= open();
+			return shared;
 		},
 	};
 }
