@@ -5,9 +5,11 @@ import { copySample } from "../support/sampleCopy";
 import { integrityCheck } from "../support/sqlite/oracle";
 import { picture } from "../support/stores/picture";
 import { answer, enter, enterPath } from "./dialogs";
+import { snapshotPage } from "./snapshotPage";
 import { useWorkbench } from "./useWorkbench";
 
 const STORE = "sample/node1/snapshots";
+const NEWEST = "5-9266-1794736700163";
 
 describe("commands that write", () => {
 	const window = useWorkbench(async (directory) => {
@@ -31,6 +33,44 @@ describe("commands that write", () => {
 		await workbench.screenshot("restored");
 		expect(integrityCheck(readFileSync(output()))).toEqual(["ok"]);
 		expect(picture(store())).toEqual(before);
+	});
+
+	test("export every table as SQL, and the rows of the query on screen", async () => {
+		const { workbench } = window;
+		const before = picture(store());
+		const script = join(window.directory, "data", "all.sql");
+		await workbench.chooseFromMenu(workbench.rows(/newest · /), "Export all tables…");
+		await workbench.pick("Every table");
+		await workbench.pick("SQL");
+		await enterPath(workbench, "Export to file", script);
+		await workbench.notified(/Exported to .*all\.sql: [\d,]+ rows/);
+		expect(readFileSync(script, "utf8")).toContain('INSERT INTO "reviews"');
+
+		const rows = join(window.directory, "data", "rows.csv");
+		await workbench.chooseFromMenu(workbench.rows(/newest · /), "Open snapshot as database");
+		const page = await snapshotPage(workbench, NEWEST);
+		await page.query("select 1 as one; select 2 as two");
+		await workbench.runCommand("Snapshot Store: Export table or query…");
+		expect(await workbench.choices()).toEqual([
+			"The rows of statement 1",
+			"The rows of statement 2",
+			"Every table",
+			"Every table and view",
+		]);
+		await workbench.pick("The rows of statement 2");
+		await workbench.pick("CSV");
+		await enterPath(workbench, "Export to file", rows);
+		await workbench.notified(/Exported to .*rows\.csv: 1 rows/);
+		expect(readFileSync(rows, "utf8")).toBe("two\r\n2\r\n");
+		expect(picture(store())).toEqual(before);
+	});
+
+	test("open a snapshot with an editor that is asked for", async () => {
+		const { workbench } = window;
+		await workbench.chooseFromMenu(workbench.rows(/newest · /), "Open snapshot with…");
+		await workbench.page.locator(".quick-input-widget").filter({ hasText: "Text Editor" }).waitFor();
+		await workbench.screenshot("openWith");
+		await workbench.page.keyboard.press("Escape");
 	});
 
 	test("create a snapshot of that file", async () => {

@@ -22,8 +22,8 @@ const { t } = vscode.l10n;
 
 /** Asks which rows are to be exported. */
 export async function pickSource(title: string, { sql, object }: ExportChoice): Promise<ExportSource | undefined> {
-	const queries = sqlStatements(sql ?? "").map(({ text }) => ({
-		label: t("The rows of the query"),
+	const queries = sqlStatements(sql ?? "").map(({ text }, position, { length }) => ({
+		label: length === 1 ? t("The rows of the query") : t("The rows of statement {0}", position + 1),
 		detail: withoutIcons(text),
 		source: { kind: "query", sql: text } as const,
 	}));
