@@ -27,10 +27,15 @@ export interface HostFunctions {
 	restoreSnapshot(): Promise<void>;
 }
 
+export interface ExportedQuery {
+	readonly sql: string;
+	readonly parameters: Uint8Array;
+}
+
 /** What of a page there is to export, besides every table. */
 export interface ExportChoice {
-	/** The text of the SQL field. */
-	readonly sql: string | undefined;
+	/** The statements in the SQL field, with the values of their parameters, as `encodeRow` makes them. */
+	readonly queries: readonly ExportedQuery[];
 	/** The table or view that is chosen. */
 	readonly object: string | undefined;
 	/** Whether the snapshot was opened although it is not whole. */

@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { SchemaObject } from "../protocol/engine";
+import type { ExportedQuery } from "../protocol/page";
 import type { HostQueryFunctions, PageQuery } from "../protocol/pageQuery";
+import { encodeRow } from "../protocol/rows";
 import type { CellValue, OpenedCell, StepCellEvent } from "./cellValue";
 import { drawDefinition } from "./drawDefinition";
 import { drawText, textStyles } from "./drawText";
@@ -179,6 +181,13 @@ export class QueryPane extends LitElement {
 		const { sql } = this.#query;
 		this.#start();
 		if (this.#answer.script !== undefined) void this.#asked((host) => host.rememberQuery(sql));
+	}
+
+	/** The statements in the field, with the values of their parameters. Throws where a value is none. */
+	get exported(): readonly ExportedQuery[] {
+		const { text } = this.editor;
+		const all = statementsOf(text, { from: 0, to: text.length }, (name) => this.fields.value(name));
+		return all.map(({ text: sql, parameters }) => ({ sql, parameters: encodeRow(parameters) }));
 	}
 
 	/** What would run. */

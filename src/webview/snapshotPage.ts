@@ -249,11 +249,16 @@ export class SnapshotPage extends LitElement {
 	}
 
 	#exportChoice(): ExportChoice {
-		return { sql: this.#state.sql, object: this.chosen?.name, partial: this.#isPartial };
+		const queries = this.#session.phase.name === "open" ? this.pane.exported : [];
+		return { queries, object: this.chosen?.name, partial: this.#isPartial };
+	}
+
+	async #exportRows(): Promise<void> {
+		await this.#host.exportRows(this.#exportChoice());
 	}
 
 	#takeOut({ detail }: TakeOutEvent): void {
-		void this.#tried(detail === "rows" ? this.#host.exportRows(this.#exportChoice()) : this.#host.restoreSnapshot());
+		void this.#tried(detail === "rows" ? this.#exportRows() : this.#host.restoreSnapshot());
 	}
 
 	protected override updated(): void {

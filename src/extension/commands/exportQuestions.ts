@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { sqlStatements } from "../../core/sqlite/sqlStatements";
 import { liesIn } from "../../node/liesIn";
 import {
 	EXPORT_FORMATS,
@@ -21,11 +20,14 @@ import { defaultDirectory } from "./restoreFile";
 const { t } = vscode.l10n;
 
 /** Asks which rows are to be exported. */
-export async function pickSource(title: string, { sql, object }: ExportChoice): Promise<ExportSource | undefined> {
-	const queries = sqlStatements(sql ?? "").map(({ text }, position, { length }) => ({
+export async function pickSource(
+	title: string,
+	{ queries: given, object }: ExportChoice,
+): Promise<ExportSource | undefined> {
+	const queries = given.map(({ sql, parameters }, position, { length }) => ({
 		label: length === 1 ? t("The rows of the query") : t("The rows of statement {0}", position + 1),
-		detail: withoutIcons(text),
-		source: { kind: "query", sql: text } as const,
+		detail: withoutIcons(sql),
+		source: { kind: "query", sql, parameters } as const,
 	}));
 	const chosen =
 		object === undefined

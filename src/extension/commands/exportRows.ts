@@ -4,6 +4,7 @@ import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
 import { formatBytes } from "../../core/format/formatBytes";
 import type { ExportRequest, ExportSummary } from "../../protocol/export";
 import type { ExportChoice } from "../../protocol/page";
+import { RemoteError } from "../../protocol/rpc";
 import { Cancelled } from "../cancellation";
 import { ExportRefused, exportInThread } from "../export/exportInThread";
 import { holdSnapshot } from "../held/holdSnapshot";
@@ -41,12 +42,14 @@ export async function exportFor(
 ): Promise<void> {
 	const { inFront } = panels;
 	if (!isTreeNode(target) && inFront !== undefined) {
-		await exportRows({ store: inFront.store, id: inFront.snapshot, dist }, await inFront.exportChoice());
+		const choice = await inFront.exportChoice().catch((error: unknown) => {
+			throw error instanceof RemoteError ? new Refusal(error.message) : error;
+		});
+		await exportRows({ store: inFront.store, id: inFront.snapshot, dist }, choice);
 		return;
 	}
 	const picked = await placeFor(stores, target);
-	if (picked !== undefined)
-		await exportRows({ ...picked, dist }, { sql: undefined, object: undefined, partial: false });
+	if (picked !== undefined) await exportRows({ ...picked, dist }, { queries: [], object: undefined, partial: false });
 }
 
 async function placeFor(stores: KnownStores, target: unknown): Promise<Omit<ExportPlace, "dist"> | undefined> {

@@ -15,6 +15,7 @@ import { type EnginePlace, ServedEngines } from "../engine/servedEngines";
 import { hostQueries, type Queries } from "../queries/hostQueries";
 import { engineSettings } from "../settings";
 import type { KnownStore } from "../stores/knownStore";
+import { checkedChoice } from "./checkedChoice";
 import { PagePanel } from "./pagePanel";
 import { saveValue } from "./saveValue";
 import { relativePath, type Served, servedOf } from "./served";
@@ -126,18 +127,6 @@ export class SnapshotPanel extends PagePanel {
 			restoreSnapshot: () => actions.restoreSnapshot(this.store, this.snapshot),
 		};
 	}
-}
-
-/** What a page says is unknown until it has been looked at. */
-function checkedChoice(choice: unknown): ExportChoice {
-	const { sql, object, partial } = (
-		typeof choice === "object" && choice !== null ? choice : {}
-	) as Partial<ExportChoice>;
-	return {
-		sql: typeof sql === "string" ? sql : undefined,
-		object: typeof object === "string" ? object : undefined,
-		partial: partial === true,
-	};
 }
 
 function enginePlace(store: KnownStore, served: Served, context: PanelContext): EnginePlace {

@@ -7,6 +7,7 @@ import { ServedSnapshot } from "../../../src/extension/panel/servedSnapshot";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import type { HostFunctions, PageFunctions } from "../../../src/protocol/page";
 import type { HostQueryFunctions, PageQuery } from "../../../src/protocol/pageQuery";
+import { decodeRow } from "../../../src/protocol/rows";
 import { connect } from "../../../src/protocol/rpc";
 import { projectRoot } from "../projectRoot";
 import { servedStore } from "./servedStore";
@@ -53,7 +54,10 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 		verifyStore: async () => void calls.push("verify"),
 		copyText: async (text) => void calls.push(`copy ${text}`),
 		saveValue: async (name, bytes) => void calls.push(`save ${name} ${Buffer.from(bytes).toString("hex")}`),
-		exportRows: async ({ sql, object, partial }) => void calls.push(`export ${JSON.stringify([sql, object, partial])}`),
+		exportRows: async ({ queries, object, partial }) => {
+			const statements = queries.map(({ sql, parameters }) => [sql, ...decodeRow(parameters).map(String)]);
+			calls.push(`export ${JSON.stringify([statements, object, partial])}`);
+		},
 		restoreSnapshot: async () => void calls.push("restore"),
 		rememberQuery: async (sql) => void calls.push(`remember ${sql}`),
 		chooseFromHistory: async () => options.chosen ?? null,
