@@ -79,7 +79,10 @@ export class ChainHeader extends LitElement {
 	/** In one line: how much of the chain is in the answers. */
 	#standing(): string {
 		const files = this.description?.files.length ?? 0;
-		if (this.report === undefined) return files === 0 ? t("no files") : t("{0} files", formatCount(files));
+		if (this.report === undefined) {
+			if (files === 0) return t("no files");
+			return files === 1 ? t("1 file") : t("{0} files", formatCount(files));
+		}
 		const { wals, pageCount } = this.report;
 		const [applied, present] = wals.reduce(([a, p], wal) => [a + wal.framesApplied, p + wal.frames], [0, 0]);
 		const pages = t("{0} pages", formatCount(pageCount));

@@ -26,7 +26,7 @@ export function usePages(store: string): Pages {
 		const page = await openPage(browser, { store: resolve(store), ...options });
 		opened.push(page);
 		const snapshot = new SnapshotPage(page.page.mainFrame());
-		await snapshot.tables.waitFor();
+		await snapshot.tables.or(page.page.getByText("The snapshot could not be opened")).first().waitFor();
 		return { ...page, snapshot };
 	};
 	beforeAll(async () => {
