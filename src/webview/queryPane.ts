@@ -14,7 +14,7 @@ import type { ParameterFields } from "./parameterFields";
 import { QueryAnswer } from "./queryAnswer";
 import { queryPaneStyles } from "./queryPaneStyles";
 import type { QueryRun } from "./queryRun";
-import type { QueryAction, QueryActionEvent } from "./queryToolbar";
+import { actionOf, type QueryAction, type QueryActionEvent } from "./queryToolbar";
 import type { OpenCellEvent, ResultGrid } from "./resultGrid";
 import type { ChooseResultEvent } from "./resultTabs";
 import type { SqlChangeEvent, SqlEditor, SqlRange } from "./sqlEditor";
@@ -24,7 +24,6 @@ import { baseStyles } from "./styles";
 import "./cellValue";
 import "./parameterFields";
 import "./planTree";
-import "./queryToolbar";
 import "./resultGrid";
 import "./resultTabs";
 import "./sqlEditor";
@@ -202,7 +201,9 @@ export class QueryPane extends LitElement {
 		explain: () => this.#explain(),
 		format: () => this.#format(),
 		history: () => void this.#asked((host) => host.chooseFromHistory()).then((sql) => this.#write(sql)),
-		save: () => void this.#asked((host) => host.saveQuery(this.#query.sql)),
+		save: () => {
+			if (this.#query.sql.trim() !== "") void this.#asked((host) => host.saveQuery(this.#query.sql));
+		},
 		saved: () =>
 			void this.#asked((host) => host.chooseSavedQuery()).then((sql) => {
 				if (this.#write(sql)) this.#run();
@@ -248,9 +249,10 @@ export class QueryPane extends LitElement {
 	#format(): void {
 		this.#empty();
 		try {
-			this.editor.text = formatSql(this.editor.text);
-		} catch {
-			this.#answer.fail(new Error(t("This SQL cannot be laid out: there is something wrong in it.")));
+			const { range } = this.editor;
+			this.editor.replace(range, formatSql(this.editor.text.slice(range.from, range.to)));
+		} catch (error) {
+			this.#answer.fail(error);
 		}
 		this.editor.focus();
 	}
@@ -299,16 +301,9 @@ export class QueryPane extends LitElement {
 
 	/** Wherever in the pane the focus is. */
 	#key(event: KeyboardEvent): void {
-		if (event.defaultPrevented) return; // The editor has used it.
-		const ctrl = event.ctrlKey || event.metaKey;
-		if (event.key === "Enter" && ctrl) {
-			event.preventDefault();
-			this.#actions[event.shiftKey ? "explain" : "run"]();
-		} else if (event.code === "KeyF" && event.shiftKey && event.altKey) {
-			event.preventDefault();
-			this.#format();
-		} else if (event.key === "Escape") {
-			this.#cancel();
-		}
+		const action = event.defaultPrevented ? undefined : actionOf(event); // The editor may have used it.
+		if (action === undefined) return;
+		if (action !== "cancel") event.preventDefault();
+		this.#actions[action]();
 	}
 }

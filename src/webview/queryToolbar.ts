@@ -7,6 +7,13 @@ import { baseStyles } from "./styles";
 export type QueryAction = "run" | "cancel" | "explain" | "format" | "history" | "save" | "saved" | "elsewhere";
 export type QueryActionEvent = CustomEvent<QueryAction>;
 
+/** What a key stands for. */
+export function actionOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): QueryAction | undefined {
+	if (key === "Enter" && (ctrlKey || metaKey)) return shiftKey ? "explain" : "run";
+	if (code === "KeyF" && shiftKey && altKey) return "format";
+	return key === "Escape" ? "cancel" : undefined;
+}
+
 /** The buttons below the SQL field. */
 @customElement("query-toolbar")
 export class QueryToolbar extends LitElement {

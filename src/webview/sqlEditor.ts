@@ -109,11 +109,12 @@ export class SqlEditor extends LitElement {
 	}
 
 	set text(text: string) {
-		const view = this.#view;
-		view?.dispatch({
-			changes: { from: 0, to: view.state.doc.length, insert: text },
-			selection: { anchor: text.length },
-		});
+		this.replace({ from: 0, to: this.text.length }, text);
+	}
+
+	/** Puts another text in the place of a part, and the cursor behind it. */
+	replace({ from, to }: SqlRange, text: string): void {
+		this.#view?.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length } });
 	}
 
 	/** What is selected; its ends are equal where nothing is. */
