@@ -171,17 +171,21 @@ export class SnapshotPage extends LitElement {
 			<main>${this.#content(phase)}</main>`;
 	}
 
+	#stoppable(progress: TemplateResult): TemplateResult {
+		return html`<div class="progress">
+			${progress}
+			<vscode-button appearance="secondary" @click=${() => this.#session.stopReading()}>${t("Cancel")}</vscode-button>
+		</div>`;
+	}
+
 	#content(phase: Phase): TemplateResult | typeof nothing {
 		switch (phase.name) {
 			case "describing":
 				return progress(t("Looking at the snapshot…"));
 			case "reading":
-				return html`<div class="progress">
-					${progress(readingText(phase), phase.readBytes / Math.max(1, phase.totalBytes))}
-					<vscode-button appearance="secondary" @click=${() => this.#session.stopReading()}>${t("Cancel")}</vscode-button>
-				</div>`;
+				return this.#stoppable(progress(readingText(phase), phase.readBytes / Math.max(1, phase.totalBytes)));
 			case "opening":
-				return progress(t("Opening the database…"));
+				return this.#stoppable(progress(t("Opening the database…")));
 			case "open":
 				return html`<nav>
 						<object-list

@@ -1,4 +1,5 @@
 import type { Finding } from "../core/verify/finding";
+import type { Opened } from "../protocol/engine";
 import type { EngineHomeName, HostFunctions, SnapshotDescription } from "../protocol/page";
 import { RemoteError } from "../protocol/rpc";
 import type { EngineHome } from "./engineHome";
@@ -65,6 +66,7 @@ export class SnapshotSession {
 		if (description !== undefined) await this.#guarded(() => this.#load(description));
 	}
 
+	/** Ends the reading of the files, or their opening, in the middle of whatever that does. */
 	stopReading(): void {
 		this.#reading.abort();
 	}
@@ -164,7 +166,8 @@ export class SnapshotSession {
 	async #open(engines: StartEngine): Promise<void> {
 		this.#enter({ name: "opening" });
 		const engine = this.#session(engines);
-		const opened = await engine.opened;
+		const opened = await this.#openedUnlessStopped(engine);
+		if (opened === undefined) return;
 		const { report } = opened;
 		this.#tell(report.findings);
 		if (opened.state === "damaged") {
@@ -176,6 +179,21 @@ export class SnapshotSession {
 		this.space = new SpaceMeasuring(report, objects, () => this.#session(engines), this.changed);
 		this.#enter({ name: "open", report, engine, objects });
 		await this.space.startUnlessLarge();
+	}
+
+	async #openedUnlessStopped(engine: EngineSession): Promise<Opened | undefined> {
+		const { signal } = this.#reading;
+		const stop = () => engine.close();
+		signal.addEventListener("abort", stop, { once: true });
+		try {
+			return await engine.opened;
+		} catch (error) {
+			if (!signal.aborted) throw error;
+			if (this.#reading.signal === signal) this.#enter({ name: "stopped" });
+			return undefined;
+		} finally {
+			signal.removeEventListener("abort", stop);
+		}
 	}
 
 	/** What opening the files has shown, for the rest of the window. */

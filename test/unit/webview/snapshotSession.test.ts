@@ -205,6 +205,17 @@ test("reading can be stopped and started again", async () => {
 	expect(session.phase.name).toBe("open");
 });
 
+test("opening can be stopped and started again", async () => {
+	const { session, phases } = panel(chainFiles());
+	const started = session.start();
+	while (session.phase.name !== "opening") await Promise.resolve();
+	session.stopReading();
+	await started;
+	expect(phases).toEqual(["describing", "reading", "opening", "stopped"]);
+	await session.start();
+	expect(session.phase.name).toBe("open");
+});
+
 test("what cannot be described fails with the reason", async () => {
 	const { session, host } = panel(chainFiles());
 	host.describe = () => Promise.reject(new Error("Snapshot 1-2-3 is not in store."));
