@@ -1,7 +1,7 @@
 import type { NamedSource } from "../core/sqlite/image/pageImage";
 
-/** Large enough that the way to another thread and back costs little, small enough to stay in a processor's cache. */
-export const PIECE_SIZE = 1 << 18;
+/** Large enough that the way to another thread and back costs little beside the reading. */
+export const PIECE_SIZE = 1 << 20;
 const PIECES_AHEAD = 4;
 
 /** A part of a file, being read. */
