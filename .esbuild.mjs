@@ -76,7 +76,11 @@ const tools = [
 		...node,
 		format: "cjs",
 		minify: true,
-		entryPoints: { readStream: "test/bench/readStream.ts", scanWals: "test/bench/scanWals.ts" },
+		entryPoints: {
+			readStream: "test/bench/readStream.ts",
+			scanWals: "test/bench/scanWals.ts",
+			askDatabase: "test/bench/askDatabase.ts",
+		},
 		outdir: ".cache/tools",
 		outExtension: { ".js": ".cjs" },
 	},

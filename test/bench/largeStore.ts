@@ -4,16 +4,17 @@ import { Random } from "../support/sample/random";
 import { LiveDatabase } from "../support/sqlite/liveDatabase";
 import { metaText } from "../support/stores/meta";
 
-const ROWS = 1_000_000;
+/** Of a base of about 216 MB. */
+export const MANY_ROWS = 1_000_000;
 const WALS = 6;
 const TRANSACTIONS = 100;
 const WRITES = 40;
 
 /**
- * Writes a store whose base has about 216 MB: a million rows of some 190 bytes with an index; then six snapshots, each
+ * Writes a store whose base has so many rows of some 190 bytes, with an index; then six snapshots, each
  * with a log of 36 to 46 MB of small transactions all over the table. Kept and used again when it is there.
  */
-export function largeStore(directory: string): string {
+export function largeStore(directory: string, rows = MANY_ROWS): string {
 	if (existsSync(directory)) return directory;
 	const unfinished = `${directory}.tmp`;
 	rmSync(unfinished, { recursive: true, force: true });
@@ -21,7 +22,7 @@ export function largeStore(directory: string): string {
 	try {
 		live.run(`
 			create table events(id integer primary key, payload text, bucket int);
-			with recursive n(i) as (values (0) union all select i + 1 from n where i < ${ROWS - 1})
+			with recursive n(i) as (values (0) union all select i + 1 from n where i < ${rows - 1})
 			insert into events(payload, bucket) select printf('%.*c', 180, 'x') || i, i % 1000 from n;
 			create index events_bucket on events(bucket);
 		`);
@@ -33,7 +34,7 @@ export function largeStore(directory: string): string {
 			for (let transaction = 0; transaction < TRANSACTIONS; transaction++) {
 				live.transaction(() => {
 					for (let write = 0; write < WRITES; write++) {
-						live.run("update events set bucket = bucket + 1000 where id = ?", 1 + draw.below(ROWS));
+						live.run("update events set bucket = bucket + 1000 where id = ?", 1 + draw.below(rows));
 					}
 				});
 			}

@@ -39,6 +39,7 @@ export function reapOld({ directory, files, hasShell }: BenchStore): Comparison 
 	return {
 		title: "Reaping all but the newest two snapshots",
 		about: `The base must come out the same, byte for byte. \`snapstore reap\` also checks every frame first, and survives being killed at any moment.`,
+		goal: 1,
 		contenders: hasShell ? [snapstore, shell] : [snapstore],
 	};
 }
