@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
+import { queryAll } from "../../support/sqlite/oracle";
 import { picture } from "../../support/stores/picture";
+import { buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { buildShop } from "./shopStore";
 import { cliPath, ended, failure, snapstore } from "./snapstore";
@@ -116,4 +118,39 @@ test("Ctrl+C in the middle of a statement leaves nothing", async () => {
 	child.kill("SIGINT");
 	expect(await ended(child)).toMatchObject({ status: 1, stdout: "" });
 	expect(names()).toEqual([]);
+});
+
+test("what reads of a damaged table is exported when asked, and what is left out is said twice", async () => {
+	const damaged = join(temporaryDirectory(), "store");
+	buildStore(
+		damaged,
+		(story) => {
+			story.database.run(
+				"create table t(a integer primary key, b); insert into t with recursive n(v) as (select 1 union all select v + 1 from n limit 500) select v, 'row ' || v from n",
+			);
+			const file = new Uint8Array(story.database.file());
+			const [leaf] = queryAll(
+				file,
+				"select pgoffset from dbstat where name = 't' and pagetype = 'leaf' limit 1 offset 3",
+			);
+			file.fill(0, Number(leaf?.[0]), Number(leaf?.[0]) + 512);
+			story.full({ file });
+		},
+		{ pageSize: 512 },
+	);
+	const { target, names, text } = place("t.csv");
+	const run = (...args: string[]) => snapstore("export", damaged, "latest", "-o", target, "--table", "t", ...args);
+	expect(await run()).toMatchObject({ status: 1, stdout: "" });
+	expect(names()).toEqual([]);
+
+	const { status, stdout, stderr } = await run("--allow-damaged", "--json");
+	const { rows, warnings }: { rows: number; warnings: readonly string[] } = JSON.parse(stdout);
+	expect([status, warnings.length, rows > 450 && rows < 500, names()]).toEqual([
+		0,
+		1,
+		true,
+		["t.csv", "t.csv.skipped.txt"],
+	]);
+	expect(warnings[0]).toMatch(/^table t: rows with rowids from \d+ to \d+ are left out: Page \d+ /);
+	expect([stderr, text("t.csv.skipped.txt")]).toEqual([`snapstore: ${warnings[0]}\n`, `${warnings[0]}\n`]);
 });
