@@ -2,6 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
 import { drawName } from "./drawText";
 
+/** What is said of a column beside its name. */
+export interface ColumnMark {
+	readonly sorted?: "ascending" | "descending" | undefined;
+	readonly filtered: boolean;
+}
+
 /** A column as its header shows it. */
 export interface HeaderCell {
 	readonly name: string;
@@ -15,6 +21,7 @@ export interface HeaderCell {
 	readonly numeric: boolean;
 	/** Whether a column that is dragged would come to stand here. */
 	readonly aimed: boolean;
+	readonly mark: ColumnMark | undefined;
 	press(event: PointerEvent): void;
 	/** On its right edge. */
 	pressEdge(event: PointerEvent): void;
@@ -30,6 +37,7 @@ export function gridHeader({
 	first,
 	numeric,
 	aimed,
+	mark,
 	press,
 	pressEdge,
 	fit,
@@ -39,13 +47,20 @@ export function gridHeader({
 		class="cell ${numeric ? "numeric" : ""} ${first ? "first" : ""} ${aimed ? "aimed" : ""}"
 		aria-colindex=${place + 2}
 		data-place=${place}
+		aria-sort=${ifDefined(mark?.sorted)}
 		title=${ifDefined(type)}
 		@pointerdown=${press}
-		>${drawName(name)}${type ? html` <span class="type">${drawName(type)}</span>` : nothing}<span
+		>${mark === undefined ? nothing : drawMark(mark)}${drawName(name)}${type ? html` <span class="type">${drawName(type)}</span>` : nothing}<span
 			class="edge"
 			aria-hidden="true"
 			@pointerdown=${pressEdge}
 			@dblclick=${fit}
 		></span
 	></div>`;
+}
+
+/** Before the name, where nothing clips it. */
+function drawMark({ sorted, filtered }: ColumnMark): TemplateResult {
+	const arrow = sorted === undefined ? "" : sorted === "ascending" ? "↑ " : "↓ ";
+	return html`<span aria-hidden="true">${arrow}${filtered ? "• " : ""}</span>`;
 }

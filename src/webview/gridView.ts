@@ -122,6 +122,16 @@ export class GridView {
 		if (index >= 0) this.#across.reveal(index);
 	}
 
+	/** The first row that is in view as a whole. */
+	get top(): number {
+		return this.#down.top;
+	}
+
+	/** Puts a row at the top of the view. */
+	scrollTo(row: number): void {
+		this.#down.scrollTo(row);
+	}
+
 	/** To the first row and column. */
 	reset(): void {
 		this.#down.scrollTo(0);

@@ -4,7 +4,6 @@ import type { SchemaObject } from "../protocol/engine";
 import type { ExportedQuery } from "../protocol/page";
 import type { HostQueryFunctions, PageQuery } from "../protocol/pageQuery";
 import { encodeRow } from "../protocol/rows";
-import type { CellValue, OpenedCell, StepCellEvent } from "./cellValue";
 import { drawDefinition } from "./drawDefinition";
 import { drawText, textStyles } from "./drawText";
 import type { EngineSession } from "./engineSession";
@@ -15,18 +14,18 @@ import { QueryAnswer } from "./queryAnswer";
 import { queryPaneStyles } from "./queryPaneStyles";
 import type { QueryRun } from "./queryRun";
 import { actionOf, type QueryAction, type QueryActionEvent } from "./queryToolbar";
-import type { OpenCellEvent, ResultGrid } from "./resultGrid";
 import type { ChooseResultEvent } from "./resultTabs";
 import type { SqlChangeEvent, SqlEditor, SqlRange } from "./sqlEditor";
 import { selectAll, selectDefinition } from "./sqlText";
 import { parameterNames, statementAt, statementsOf } from "./statementParameters";
 import { baseStyles } from "./styles";
-import "./cellValue";
+import type { ShowSqlEvent, TableBrowser } from "./tableBrowser";
 import "./parameterFields";
 import "./planTree";
-import "./resultGrid";
 import "./resultTabs";
+import "./resultView";
 import "./sqlEditor";
+import "./tableBrowser";
 
 /** The SQL field and what came of it. */
 @customElement("query-pane")
@@ -39,10 +38,9 @@ export class QueryPane extends LitElement {
 	/** Tables, views and what else the database holds. */
 	@property({ attribute: false }) accessor objects: readonly SchemaObject[] = [];
 	@state() private accessor parameters: readonly string[] = [];
-	/** The cell whose whole value is shown below the rows. */
-	@state() private accessor openedCell: OpenedCell | undefined;
-	@query("result-grid") private accessor grid!: ResultGrid | null;
-	@query("cell-value") private accessor cellValue!: CellValue | null;
+	/** Whether a table is looked at: shown instead of an answer. */
+	@state() private accessor browsing = false;
+	@query("table-browser") private accessor browser!: TableBrowser;
 	@query("sql-editor") private accessor editor!: SqlEditor;
 	@query("parameter-fields") private accessor fields!: ParameterFields;
 
@@ -65,7 +63,9 @@ export class QueryPane extends LitElement {
 	show(object: SchemaObject): void {
 		if ((object.kind === "table" || object.kind === "view") && object.unusable === undefined) {
 			this.editor.text = selectAll(object.name);
-			this.#start();
+			if (!this.browsing) this.#empty();
+			this.browsing = true;
+			this.browser.show(object.name);
 		} else {
 			this.editor.text = selectDefinition(object);
 			this.#empty();
@@ -101,13 +101,18 @@ export class QueryPane extends LitElement {
 			<parameter-fields ?hidden=${this.parameters.length === 0} .names=${this.parameters}></parameter-fields>
 			<div class="controls">
 				<query-toolbar .busy=${busy} @query-action=${this.#act}></query-toolbar>
-				<span role="status">${status}</span>
+				${this.browsing ? nothing : html`<span role="status">${status}</span>`}
 				${busy ? html`<span class="dim" aria-hidden="true">${formatDuration(run?.waitedMs ?? 0)}</span>` : nothing}
 			</div>
 			${this.#tabs()}
-			<div role="alert">${error === "" ? nothing : drawText(error)}</div>
+			${this.browsing && error === "" ? nothing : html`<div role="alert">${error === "" ? nothing : drawText(error)}</div>`}
 			${error === "" ? nothing : this.#place()}
 			${this.#shown()}
+			<table-browser
+				?hidden=${!this.browsing}
+				.engine=${this.engine}
+				@show-sql=${({ detail }: ShowSqlEvent) => this.#write(detail)}
+			></table-browser>
 		`;
 	}
 
@@ -142,16 +147,7 @@ export class QueryPane extends LitElement {
 
 	#results(run: QueryRun | undefined): TemplateResult | typeof nothing {
 		if (run === undefined || run.columns.length === 0) return nothing;
-		return html`<result-grid
-			.source=${run}
-			@open-cell=${this.#openCell}
-			@active-cell=${this.#followCell}
-		></result-grid>
-		${
-			this.openedCell === undefined
-				? nothing
-				: html`<cell-value .cell=${this.openedCell} @close-cell=${this.#closeCell} @step-cell=${this.#stepCell}></cell-value>`
-		}`;
+		return html`<result-view .source=${run}></result-view>`;
 	}
 
 	#start(): void {
@@ -235,7 +231,6 @@ export class QueryPane extends LitElement {
 
 	#choose({ detail }: ChooseResultEvent): void {
 		this.#answer.show(detail);
-		this.openedCell = undefined;
 	}
 
 	#explain(): void {
@@ -263,6 +258,7 @@ export class QueryPane extends LitElement {
 	}
 
 	#cancel(): void {
+		if (this.browsing) this.browser.stop();
 		if (!this.#answer.busy) return;
 		this.#answer.script?.cancel();
 		// The button that may have had the focus is disabled now.
@@ -273,30 +269,8 @@ export class QueryPane extends LitElement {
 		this.editor.closeCompletion();
 		this.#answered = this.editor.text;
 		this.#answer.empty();
-		this.openedCell = undefined;
-	}
-
-	async #openCell({ detail }: OpenCellEvent): Promise<void> {
-		this.openedCell = detail;
-		await this.updateComplete;
-		await this.cellValue?.updateComplete;
-		this.cellValue?.focus();
-		// The rows have less room now.
-		this.grid?.showActive();
-	}
-
-	/** What is opened follows the current cell. */
-	#followCell({ detail }: OpenCellEvent): void {
-		if (this.openedCell !== undefined) this.openedCell = detail;
-	}
-
-	#stepCell({ detail }: StepCellEvent): void {
-		this.grid?.step(detail);
-	}
-
-	#closeCell(): void {
-		this.openedCell = undefined;
-		this.grid?.focus();
+		if (this.browsing) this.browser.close();
+		this.browsing = false;
 	}
 
 	/** Wherever in the pane the focus is. */

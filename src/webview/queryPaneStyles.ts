@@ -34,10 +34,6 @@ export const queryPaneStyles = css`
 		overflow-wrap: anywhere;
 		white-space: pre-wrap;
 	}
-	result-grid {
-		flex: 1;
-		min-height: 160px;
-	}
 	pre {
 		flex: 1;
 		margin: 0;

@@ -13,7 +13,7 @@ export interface BufferLimits {
 	readonly bytes: number;
 }
 
-export const BUFFER_LIMITS: BufferLimits = { rows: 100_000, bytes: 64 << 20 };
+export const BUFFER_LIMITS: BufferLimits = { rows: 1_000_000, bytes: 64 << 20 };
 
 /** Batches that stay decoded: those under the eye, and the one to either side. */
 const DECODED = 4;

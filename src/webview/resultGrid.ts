@@ -12,7 +12,7 @@ import { formatWhole } from "./formatValue";
 import { type GridCommand, gridCommand } from "./gridCommand";
 import { GridCopy } from "./gridCopy";
 import type { CopyAsEvent, GridFoot } from "./gridFoot";
-import { gridHeader } from "./gridHeader";
+import { type ColumnMark, gridHeader } from "./gridHeader";
 import type { GridPosition } from "./gridPosition";
 import { cellId, gridRow } from "./gridRow";
 import { cellCount, type GridArea, GridSelection, isInArea, type SelectionExtent } from "./gridSelection";
@@ -33,6 +33,12 @@ export type CopyCellEvent = CustomEvent<string>;
 /** The user asked to see a cell's whole value, or made another cell the current one. */
 export type OpenCellEvent = CustomEvent<OpenedCell>;
 
+/** Where somebody is in a grid: the first row in view, and the current cell. */
+export interface GridPlace {
+	readonly top: number;
+	readonly active: GridPosition;
+}
+
 /** By so much a key makes a column wider. */
 const RESIZE_PX = 24;
 
@@ -45,6 +51,8 @@ const layouts = new ColumnLayouts();
 @customElement("result-grid")
 export class ResultGrid extends LitElement {
 	@property({ attribute: false }) accessor source: RowSource = NO_ROWS;
+	/** Of the columns that something is said of, by name. */
+	@property({ attribute: false }) accessor marks: ReadonlyMap<string, ColumnMark> = new Map();
 	@state() private accessor selection = new GridSelection();
 	@state() private accessor layout: ColumnLayout = layouts.of([]);
 	/** The place where a column that is dragged would come to stand. */
@@ -63,6 +71,7 @@ export class ResultGrid extends LitElement {
 	#unwatch = () => {};
 	/** Whether the current cell is another, and its value has not been told yet. */
 	#untold = false;
+	#toRestore: GridPlace | undefined;
 	readonly #copying = new GridCopy(this.#redraw);
 	readonly #headers = new HeaderDrag({
 		widthOf: (place) => this.#view.columnPx(place),
@@ -159,8 +168,10 @@ export class ResultGrid extends LitElement {
 
 	#header(place: number, first: boolean): TemplateResult {
 		const column = this.#columnAt(place);
+		const name = this.source.columns[column] ?? "";
 		return gridHeader({
-			name: this.source.columns[column] ?? "",
+			name,
+			mark: this.marks.get(name),
 			type: this.source.types?.[column],
 			place,
 			first,
@@ -175,6 +186,7 @@ export class ResultGrid extends LitElement {
 	protected override updated(changed: PropertyValues<this>): void {
 		if (this.#view.measure(this.probe)) this.requestUpdate();
 		if (changed.has("source")) this.#view.reset();
+		this.#restore();
 		this.#view.place(this.style);
 		if (this.#untold) this.#untold = !this.#tellCell("active-cell");
 		const { rows } = this.#view;
@@ -379,12 +391,37 @@ export class ResultGrid extends LitElement {
 		return { x, y };
 	}
 
+	/** The current cell, where its value is here. */
+	get current(): OpenedCell | undefined {
+		const value = this.#value;
+		if (value === undefined) return undefined;
+		const { row, column } = this.selection.active;
+		return { row, column: this.source.columns[this.#columnAt(column)] ?? "", value };
+	}
+
+	get place(): GridPlace {
+		return { top: this.#view.top, active: this.selection.active };
+	}
+
+	/** Goes to a place, once its rows are known of. */
+	restore(place: GridPlace): void {
+		this.#toRestore = place;
+		this.requestUpdate();
+	}
+
+	#restore(): void {
+		const place = this.#toRestore;
+		const { rowCount, complete } = this.source;
+		if (place === undefined || (rowCount <= place.active.row && !complete)) return;
+		this.#toRestore = undefined;
+		this.#moveTo(place.active, false);
+		this.#view.scrollTo(place.top);
+	}
+
 	/** Answers whether the value is here. */
 	#tellCell(name: "open-cell" | "active-cell"): boolean {
-		const value = this.#value;
-		if (value === undefined) return false;
-		const { row, column } = this.selection.active;
-		const detail = { row, column: this.source.columns[this.#columnAt(column)] ?? "", value };
+		const detail = this.current;
+		if (detail === undefined) return false;
 		this.dispatchEvent(new CustomEvent<OpenedCell>(name, { detail }));
 		return true;
 	}

@@ -29,6 +29,7 @@ import { SnapshotSession } from "./snapshotSession";
 import type { SqlChangeEvent } from "./sqlEditor";
 import { workerEngines } from "./startEngine";
 import { baseStyles } from "./styles";
+import type { ShowTableEvent } from "./tableBrowser";
 import type { ChooseViewEvent, View } from "./viewTabs";
 import { hostChannel, vscodeApi } from "./vscodeApi";
 import "./bannerList";
@@ -210,6 +211,7 @@ export class SnapshotPage extends LitElement {
 							@sql-change=${this.#keep}
 							@copy-cell=${this.#copy}
 							@save-value=${this.#save}
+							@show-table=${({ detail }: ShowTableEvent) => this.#choseTable(detail, phase.objects)}
 						></query-pane>
 						<structure-view
 							slot="structure"
@@ -295,6 +297,12 @@ export class SnapshotPage extends LitElement {
 		this.chosen = detail;
 		if (this.view === "space") this.view = "rows";
 		this.pane.show(detail);
+	}
+
+	/** A row led to another table. */
+	#choseTable(name: string, objects: readonly SchemaObject[]): void {
+		const isIt = (object: SchemaObject) => object.kind === "table" && object.name.toLowerCase() === name.toLowerCase();
+		this.chosen = objects.find(isIt) ?? this.chosen;
 	}
 
 	#keep({ detail }: SqlChangeEvent): void {

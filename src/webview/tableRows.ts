@@ -119,7 +119,8 @@ export class TableRows implements RowSource {
 
 	/** Fetches rows in view that are not here, and those around them, until there are none. */
 	async #fetch(): Promise<void> {
-		if (this.#isFetching) return;
+		// Whoever is told of rows asks for them anew: nothing is told where there was nothing to fetch.
+		if (this.#isFetching || this.#missing() === undefined) return;
 		this.#isFetching = true;
 		await this.#guarded(async () => {
 			try {
@@ -192,8 +193,8 @@ export class TableRows implements RowSource {
 				this.state = "failed";
 				this.error = error instanceof Error ? error.message : String(error);
 			}
+			this.#tell();
 		}
-		this.#tell();
 	}
 
 	#tell(): void {

@@ -112,7 +112,7 @@ describe("the page", () => {
 		// NULL and the text "NULL" look different.
 		expect(await page.grid.getByText("NULL", { exact: true }).count()).toBe(6);
 		expect(await page.grid.locator(".null").count()).toBe(5);
-		expect(await page.status.textContent()).toMatch(/^6 rows · [\d.]+ ms$/);
+		expect(await page.status.textContent()).toBe("6 rows");
 		expect(await page.grid.getByRole("columnheader").allTextContents()).toEqual([
 			"#",
 			"id",

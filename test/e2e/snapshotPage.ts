@@ -64,7 +64,8 @@ export class SnapshotPage {
 	}
 
 	async settled(): Promise<void> {
-		await this.status.filter({ hasNotText: "Running…" }).waitFor();
+		await this.status.filter({ hasNotText: /(?:Running|counting|searching)…/ }).waitFor();
+		await this.grid.locator("[role=row][aria-busy=true]").first().waitFor({ state: "detached" });
 	}
 
 	/** The cells of the rows that are drawn, as their text. */
