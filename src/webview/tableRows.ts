@@ -47,6 +47,10 @@ export class TableRows implements RowSource {
 		public rowCount = 0,
 	) {}
 
+	get table(): string {
+		return this.spec.table;
+	}
+
 	get complete(): boolean {
 		return this.state === "done";
 	}
