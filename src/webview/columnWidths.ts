@@ -29,17 +29,23 @@ function shownLength(value: SqlValue): number {
 	return text.length + (note === "" ? 0 : note.length + 1);
 }
 
-/** The widths, wider where a number in one of these rows needs it; the same array when none does. */
-export function widenForNumbers(widths: readonly number[], rows: Iterable<Row | undefined>): readonly number[] {
-	let widened: number[] | undefined;
-	for (const row of rows) {
-		for (const [column, value] of (row ?? []).entries()) {
+/**
+ * The widths, wider where a number in one of these rows needs it, in those columns that are looked at; the same array when
+ * none does.
+ */
+export function widenForNumbers(
+	widths: readonly number[],
+	rows: readonly (Row | undefined)[],
+	columns: readonly number[],
+): readonly number[] {
+	const widened = [...widths];
+	for (const column of columns) {
+		for (const row of rows) {
+			const value = row?.[column];
 			if (typeof value !== "bigint" && typeof value !== "number") continue;
 			const length = Math.min(MAX_NUMBER_CHARACTERS, formatCell(value).text.length);
-			if (length <= ((widened ?? widths)[column] ?? length)) continue;
-			widened ??= [...widths];
-			widened[column] = length;
+			if (length > (widened[column] ?? length)) widened[column] = length;
 		}
 	}
-	return widened ?? widths;
+	return widened.every((width, column) => width === widths[column]) ? widths : widened;
 }

@@ -29,10 +29,10 @@ export class GridSizes {
 		this.#numeric = numericColumns(columns.length, rows);
 	}
 
-	/** Answers whether a column became wider, for a number in one of these rows. */
-	widenFor(rows: Iterable<Row | undefined>): boolean {
+	/** Answers whether one of these columns became wider, for a number in one of these rows. */
+	widenFor(rows: readonly (Row | undefined)[], columns: readonly number[]): boolean {
 		const before = this.#widths;
-		this.#widths = widenForNumbers(before, rows);
+		this.#widths = widenForNumbers(before, rows, columns);
 		return this.#widths !== before;
 	}
 

@@ -17,12 +17,24 @@ export class GridView {
 	#source = NO_ROWS;
 	#layout = ColumnLayout.of(0);
 	#columns: readonly string[] = [];
+	#frame: number | undefined;
 	/** Whether nothing has been measured of these columns, or nothing with rows. */
 	#unmeasured: "all" | "rows" | undefined;
 
-	constructor(scroller: () => HTMLElement | null, changed: () => void) {
-		this.#down = new RowAxis(scroller, changed);
-		this.#across = new GridAxis(scroller, 2, changed);
+	constructor(
+		scroller: () => HTMLElement | null,
+		private readonly changed: () => void,
+	) {
+		this.#down = new RowAxis(scroller, () => this.#tell());
+		this.#across = new GridAxis(scroller, 2, () => this.#tell());
+	}
+
+	/** Once for both directions, in the frame in which they scroll: a drawing between them would be laid out for nothing. */
+	#tell(): void {
+		this.#frame ??= requestAnimationFrame(() => {
+			this.#frame = undefined;
+			this.changed();
+		});
 	}
 
 	/** Answers a function that stops following the scrolling element. */
@@ -47,7 +59,10 @@ export class GridView {
 			leadPx: this.leadPx,
 			sizePx: (index) => this.columnPx(index + pinnedCount),
 		});
-		if (this.sizes.widenFor(this.rows.map((row) => source.row(row)))) this.#across.measure();
+		const { pinned, loose } = this.places;
+		const columns = [...pinned, ...loose].map((place) => shown[place] ?? 0);
+		const rows = this.rows.map((row) => source.row(row));
+		if (this.sizes.widenFor(rows, columns)) this.#across.measure();
 	}
 
 	/** Those to be drawn. */

@@ -49,3 +49,8 @@ export function usePages(store: string): Pages {
 		},
 	};
 }
+
+/** Calls to the extension that take something out of a page: what was copied or saved. */
+export function takenOut(calls: readonly string[]): readonly string[] {
+	return calls.filter((call) => /^(copy|save) /.test(call));
+}

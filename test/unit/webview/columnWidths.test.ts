@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnWidths, widenForNumbers } from "../../../src/webview/columnWidths";
+import { columnWidths, fittingWidth, widenForNumbers } from "../../../src/webview/columnWidths";
 
 test("a column is as wide as its name or its widest value, within bounds", () => {
 	const rows = [
@@ -11,11 +11,18 @@ test("a column is as wide as its name or its widest value, within bounds", () =>
 
 test("a number widens its column, a text does not", () => {
 	const widths = [5, 5];
-	expect(widenForNumbers(widths, [[12345n, "longer than five"], undefined])).toBe(widths);
-	expect(
-		widenForNumbers(widths, [
-			[1234567n, 1.25],
-			[12n, -1.2345678],
-		]),
-	).toEqual([7, 10]);
+	expect(widenForNumbers(widths, [[12345n, "longer than five"], undefined], [0, 1])).toBe(widths);
+	const rows = [
+		[1234567n, 1.25],
+		[12n, -1.2345678],
+	];
+	expect(widenForNumbers(widths, rows, [0, 1])).toEqual([7, 10]);
+	expect(widenForNumbers(widths, rows, [1])).toEqual([5, 10]);
+});
+
+test("a column fits its widest cell, notes and all", () => {
+	const rows = [[new Uint8Array(20)], ["x".repeat(60)], [null]];
+	expect(fittingWidth("name", 0, rows)).toBe(60);
+	expect(fittingWidth("a name that is longer than most are", 1, rows)).toBe(35);
+	expect(fittingWidth("n", 0, [])).toBe(5);
 });
