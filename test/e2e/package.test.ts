@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createVSIX } from "@vscode/vsce";
 import { afterAll, expect, test } from "vitest";
 import { projectRoot } from "../support/projectRoot";
 import { copySample } from "../support/sampleCopy";
+import { packageExtension } from "./packageExtension";
 import { snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
@@ -14,14 +14,7 @@ const packages = mkdtempSync(join(tmpdir(), "e2e-package-"));
 afterAll(() => rmSync(packages, { recursive: true }));
 
 const window = useWorkbench(async (directory) => {
-	const vsix = join(packages, "snapshot-store-browser.vsix");
-	await createVSIX({
-		cwd: projectRoot,
-		packagePath: vsix,
-		dependencies: false,
-		allowMissingRepository: true,
-		rewriteRelativeLinks: false,
-	});
+	const vsix = await packageExtension(packages);
 	return { folder: await copySample(directory), vsix };
 });
 leavesUnchanged(() => window.directory);

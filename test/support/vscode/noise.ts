@@ -3,8 +3,9 @@ const NOISE: readonly RegExp[] = [
 	// Its rotating log file and its watchdog are native modules, which nobody compiled.
 	/Could not locate the bindings file.*@vscode\/spdlog/s,
 	/Cannot find module '\.\/build\/Release\/watchdog'/,
+	/Timed out waiting for authentication provider 'github' to register/,
 	// Files that code-server's own front would serve, or that only Microsoft's build has.
-	/status of 404 .*\/_static\/src\/browser\/media\/(favicon|templates\.png)/,
+	/status of 404 .*\/_static\/src\/browser\/media\/(favicon|favicon-dark-support|templates\.png)/,
 	/status of 404 .*\/node_modules\/vsda\//,
 	/status of 404 .*\/update\/check/,
 	/Failed to register a ServiceWorker .*\/_static\/out\/browser\/serviceWorker\.js/,

@@ -35,6 +35,7 @@ export interface Server {
 
 /** Keeps the window still and to itself: no welcome, no updates, no telemetry, no question about trust. */
 const QUIET: Settings = {
+	"chat.disableAIFeatures": true,
 	"extensions.autoCheckUpdates": false,
 	"extensions.autoUpdate": false,
 	"extensions.ignoreRecommendations": true,
@@ -42,6 +43,7 @@ const QUIET: Settings = {
 	"security.workspace.trust.startupPrompt": "never",
 	"telemetry.telemetryLevel": "off",
 	"update.mode": "none",
+	"workbench.secondarySideBar.defaultVisibility": "hidden",
 	"workbench.startupEditor": "none",
 	"workbench.tips.enabled": false,
 };
