@@ -85,9 +85,18 @@ export class ExplanationDocuments extends Owner implements vscode.FileSystemProv
 		].join("\n\n");
 	}
 
+	/** In a package its name is in small letters. */
+	async #readme(): Promise<Uint8Array> {
+		const read = (name: string) => vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extension, name));
+		try {
+			return await read("readme.md");
+		} catch {
+			return read("README.md");
+		}
+	}
+
 	async #read(): Promise<ReadonlyMap<FindingCode, Explanation>> {
-		const file = vscode.Uri.joinPath(this.extension, "README.md");
-		return parseExplanations(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+		return parseExplanations(new TextDecoder().decode(await this.#readme()));
 	}
 }
 
