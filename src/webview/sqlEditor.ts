@@ -164,7 +164,8 @@ export class SqlEditor extends LitElement {
 			this.#language.of([...sqlLanguage(NO_NAMES)]),
 			autocompletion({ icons: false }),
 			EditorView.lineWrapping,
-			EditorView.contentAttributes.of({ "aria-label": t("SQL query") }),
+			// What scrolls must be reached by the keyboard, and not every browser counts editable text as that.
+			EditorView.contentAttributes.of({ "aria-label": t("SQL query"), tabindex: "0" }),
 			placeholder(t("Write SQL. Ctrl+Enter runs it, Ctrl+Space completes it, Tab leaves.")),
 			EditorView.updateListener.of(({ docChanged }) => {
 				if (docChanged) this.#tell();

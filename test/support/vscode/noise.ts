@@ -10,6 +10,8 @@ const NOISE: readonly RegExp[] = [
 	/status of 404 .*\/update\/check/,
 	/Failed to register a ServiceWorker .*\/_static\/out\/browser\/serviceWorker\.js/,
 	/^A bad HTTP response code \(404\) was received when fetching the script\. \(\)$/,
+	// A tree that draws a node anew, and its parent at the same time.
+	/TreeError \[[^\]]*\] Data tree node not found/,
 	// A window that is reloaded.
 	/Unable to write file 'vscode-log:.*IndexedDB database 'vscode-web-db' is closed/,
 	/\[lifecycle\] Long running operations during shutdown are unsupported in the web/,
