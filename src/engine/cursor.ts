@@ -1,5 +1,5 @@
-import type { TextEncoding } from "../core/sqlite/databaseHeader";
 import type { InvalidText, SqlValue } from "../protocol/values";
+import type { PreparedStatement } from "./idleStatements";
 import { SQLITE_DONE, SQLITE_ROW, SqlError } from "./sqlError";
 import type { Sqlite } from "./sqlite";
 
@@ -15,29 +15,26 @@ export const MAX_VALUE_BYTES = 64 << 20;
 /** What a cursor needs of the database it belongs to. */
 export interface CursorContext {
 	readonly sqlite: Sqlite;
-	/** Encoding of the text that its columns hold. */
-	readonly encoding: TextEncoding;
 	/** The error that SQLite's result code stands for. */
 	fail(code: number): Error;
+	/** Takes back the statement once it is not run any more; `failed`: SQLite answered with an error. */
+	leave(statement: PreparedStatement, failed: boolean): void;
 }
 
 /** A statement being run: its rows, one after another, every value exact. Whoever opens it closes it. */
 export class Cursor {
 	readonly columns: readonly string[];
 	readonly #context: CursorContext;
-	readonly #decoder: TextDecoder;
+	readonly #prepared: PreparedStatement;
+	/** The `sqlite3_stmt*`; 0 when it has been given back. */
 	#statement: number;
 
-	/** `statement`: a prepared `sqlite3_stmt*`, which the cursor finalizes. */
-	constructor(context: CursorContext, statement: number) {
+	/** `prepared`: given back to the context when the cursor is closed. */
+	constructor(context: CursorContext, prepared: PreparedStatement) {
 		this.#context = context;
-		this.#statement = statement;
-		this.#decoder = new TextDecoder(context.encoding, { fatal: true, ignoreBOM: true });
-		const { api } = context.sqlite;
-		const count = api._sqlite3_column_count(statement);
-		this.columns = Array.from({ length: count }, (_, n) =>
-			cString(context.sqlite, api._sqlite3_column_name(statement, n)),
-		);
+		this.#prepared = prepared;
+		this.#statement = prepared.pointer;
+		this.columns = prepared.columns;
 	}
 
 	/** The next row, or `undefined` after the last, which closes the cursor. Throws `SqlError`, and is closed then. */
@@ -62,17 +59,20 @@ export class Cursor {
 		if (this.#statement === 0) return false;
 		const code = this.#context.sqlite.api._sqlite3_step(this.#statement);
 		if (code === SQLITE_ROW) return true;
-		try {
-			if (code !== SQLITE_DONE) throw this.#context.fail(code);
-		} finally {
-			this.close();
-		}
+		const error = code === SQLITE_DONE ? undefined : this.#context.fail(code);
+		this.#leave(error !== undefined);
+		if (error !== undefined) throw error;
 		return false;
 	}
 
 	close(): void {
-		if (this.#statement !== 0) this.#context.sqlite.api._sqlite3_finalize(this.#statement);
+		this.#leave(false);
+	}
+
+	#leave(failed: boolean): void {
+		if (this.#statement === 0) return;
 		this.#statement = 0;
+		this.#context.leave(this.#prepared, failed);
 	}
 
 	#value(column: number): SqlValue {
@@ -114,7 +114,7 @@ export class Cursor {
 
 	#text(bytes: Uint8Array): string | InvalidText {
 		try {
-			return this.#decoder.decode(bytes);
+			return this.#prepared.decoder.decode(bytes);
 		} catch {
 			return { invalidText: bytes.slice() }; // not valid in the database's encoding
 		}

@@ -6,6 +6,7 @@ import type { SchemaObject } from "../protocol/engine";
 import type { Row } from "../protocol/values";
 import { bindParameters, withWideIntegers } from "./bindParameters";
 import { Cursor, type CursorContext, cString } from "./cursor";
+import { IdleStatements, type PreparedStatement } from "./idleStatements";
 import { refusal, skipBlank } from "./readOnly";
 import { regexpFunction } from "./regexp";
 import { SQLITE_OK, SqlError, sqliteError } from "./sqlError";
@@ -28,6 +29,7 @@ export class SnapshotDatabase implements CursorContext {
 	readonly lazily: boolean;
 	readonly #database: Database;
 	readonly #standIn: StandIn;
+	readonly #idle: IdleStatements;
 
 	/** `image`: the database; read from until `close`. Throws `SqlError` when SQLite cannot open it. */
 	constructor(
@@ -35,6 +37,7 @@ export class SnapshotDatabase implements CursorContext {
 		image: ByteSource,
 	) {
 		this.encoding = encodingOf(image);
+		this.#idle = new IdleStatements(sqlite);
 		this.#standIn = new StandIn(image);
 		const lazy = new sqlite.api.Database(this.#standIn);
 		// Of a database without a page SQLite reads nothing.
@@ -54,27 +57,45 @@ export class SnapshotDatabase implements CursorContext {
 	 * Throws `SqlError`: refused because it would write, wrong, or several.
 	 */
 	query(sql: string, parameters: Row = []): Cursor {
-		const refused = refusal(sql);
-		if (refused !== undefined) throw new SqlError("write-refused", refused);
-		const { statement, tail } = this.#prepare(withWideIntegers(sql, parameters), this.#database);
-		if (statement === 0) throw new SqlError("sql", "There is no statement to run.");
-		// The plan of a statement is text of SQLite's own, which is UTF-8 whatever the database's encoding.
-		const encoding = /^explain\b/i.test(skipBlank(sql)) ? "utf-8" : this.encoding;
-		const cursor = new Cursor({ sqlite: this.sqlite, encoding, fail: (code) => this.fail(code) }, statement);
-		if (skipBlank(tail) !== "") {
-			cursor.close();
-			throw new SqlError(
-				"sql",
-				`One statement at a time: behind the first one stands "${skipBlank(tail).slice(0, 40)}".`,
-			);
-		}
+		const text = withWideIntegers(sql, parameters);
+		const prepared = this.#idle.take(text) ?? this.#preparedFor(text, parameters.length > 0);
 		try {
-			bindParameters(this.sqlite, statement, parameters, this.encoding, (code) => this.fail(code));
+			bindParameters(this.sqlite, prepared.pointer, parameters, this.encoding, (code) => this.fail(code));
 		} catch (error) {
-			cursor.close();
+			this.leave(prepared, true);
 			throw error;
 		}
-		return cursor;
+		return new Cursor(this, prepared);
+	}
+
+	/** See `CursorContext`. */
+	leave(statement: PreparedStatement, failed: boolean): void {
+		if (!failed && statement.hasParameters) this.#idle.give(statement);
+		else this.sqlite.api._sqlite3_finalize(statement.pointer);
+	}
+
+	/** Throws `SqlError`. */
+	#preparedFor(sql: string, hasParameters: boolean): PreparedStatement {
+		const refused = refusal(sql);
+		if (refused !== undefined) throw new SqlError("write-refused", refused);
+		const { statement, tail } = this.#prepare(sql, this.#database);
+		if (statement === 0) throw new SqlError("sql", "There is no statement to run.");
+		const { api } = this.sqlite;
+		const rest = skipBlank(tail);
+		if (rest !== "") {
+			api._sqlite3_finalize(statement);
+			throw new SqlError("sql", `One statement at a time: behind the first one stands "${rest.slice(0, 40)}".`);
+		}
+		// The plan of a statement is text of SQLite's own, which is UTF-8 whatever the database's encoding.
+		const encoding = /^explain\b/i.test(skipBlank(sql)) ? "utf-8" : this.encoding;
+		const name = (_: unknown, n: number) => cString(this.sqlite, api._sqlite3_column_name(statement, n));
+		return {
+			sql,
+			hasParameters,
+			pointer: statement,
+			columns: Array.from({ length: api._sqlite3_column_count(statement) }, name),
+			decoder: new TextDecoder(encoding, { fatal: true, ignoreBOM: true }),
+		};
 	}
 
 	/** Tables, views, indexes and triggers, in that order, by name. Throws `SqlError`. */
@@ -103,6 +124,7 @@ export class SnapshotDatabase implements CursorContext {
 	}
 
 	close(): void {
+		this.#idle.clear();
 		this.#database.close();
 	}
 

@@ -18,6 +18,8 @@ declare module "sql.js" {
 		_sqlite3_prepare_v2(db: number, sql: number, sizeBytes: number, statement: number, tail: number): number;
 		_sqlite3_step(statement: number): number;
 		_sqlite3_finalize(statement: number): number;
+		_sqlite3_reset(statement: number): number;
+		_sqlite3_clear_bindings(statement: number): number;
 		_sqlite3_bind_int(statement: number, position: number, value: number): number;
 		_sqlite3_bind_double(statement: number, position: number, value: number): number;
 		_sqlite3_bind_text(

@@ -54,3 +54,55 @@ test("parameters without a value are NULL, values without a parameter an error",
 	expect(await answered("select ?, ?", [1n])).toEqual([1n, null]);
 	await expect(answered("select ?", [1n, 2n])).rejects.toThrow("column index out of range");
 });
+
+describe("a statement that is run again", () => {
+	const SQL = "select ?1, ?2";
+
+	test("has its new values, and NULL where it is given none", async () => {
+		const database = await openDatabase(written("create table t(a)"));
+		const answers = [["one", 1n], [2.5], [], ["one", 1n]].map((values) => {
+			const cursor = database.query(SQL, values);
+			const row = cursor.next();
+			cursor.close();
+			return row;
+		});
+		expect(answers).toEqual([
+			["one", 1n],
+			[2.5, null],
+			[null, null],
+			["one", 1n],
+		]);
+	});
+
+	test("does not disturb itself", async () => {
+		const database = await openDatabase(written("create table t(a); insert into t values(1), (2), (3)"));
+		const from = (least: bigint) => database.query("select a from t where a >= ?", [least]);
+		const [first, second] = [from(1n), from(2n)];
+		expect([first.next(), second.next(), first.next(), second.next(), second.next()]).toEqual([
+			[1n],
+			[2n],
+			[2n],
+			[3n],
+			undefined,
+		]);
+		const third = from(3n);
+		expect([third.next(), first.next(), first.next(), third.next()]).toEqual([[3n], [3n], undefined, undefined]);
+	});
+
+	test("answers again after it has failed, and as long as others come and go", async () => {
+		const database = await openDatabase(written("create table t(a)"));
+		const once = (sql: string, value: SqlValue) => {
+			const cursor = database.query(sql, [value]);
+			const row = cursor.next();
+			cursor.close();
+			return row;
+		};
+		expect(() => once("select abs(?)", -(2n ** 31n) * 2n ** 32n)).toThrow(/integer overflow/);
+		expect(once("select json(?)", "1")).toEqual(["1"]);
+		expect(() => once("select json(?)", "no JSON")).toThrow(/malformed JSON/);
+		expect(once("select json(?)", "2")).toEqual(["2"]);
+		for (let n = 0; n < 100; n++) expect(once(`select ${n} + ?`, 1n)).toEqual([BigInt(n + 1)]);
+		expect(once("select 0 + ?", 2n)).toEqual([2n]);
+		database.close();
+	});
+});
