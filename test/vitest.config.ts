@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { projectRoot } from "./support/projectRoot";
 
@@ -64,6 +65,8 @@ export default defineConfig(({ mode }) => {
 					},
 				},
 			],
+			// Vitest would leave one core idle, which is half of a small machine.
+			maxWorkers: availableParallelism(),
 			// A real SQLite on a busy machine; nothing waits for this long.
 			testTimeout: 60_000,
 			hookTimeout: 60_000,

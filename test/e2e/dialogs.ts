@@ -1,12 +1,26 @@
 import { expect } from "vitest";
 import type { Workbench } from "./workbench";
 
-/** The file dialog that is open, or about to open: names a file. What is typed before it has listed a directory is lost. */
+/**
+ * The file dialog that is open, or about to open: names a file. What is typed before it has listed a directory is lost, and
+ * so is Enter while it looks at what was typed: that is pressed until it is heard.
+ */
 export async function enterPath(workbench: Workbench, title: string, path: string): Promise<void> {
 	const dialog = workbench.page.locator(".quick-input-widget").filter({ hasText: title });
+	const box = dialog.getByRole("textbox").first();
 	await dialog.locator(".monaco-list-row").first().waitFor();
-	await expect.poll(() => dialog.getByRole("textbox").first().inputValue()).toContain("/");
-	await enter(workbench, title, path);
+	await expect.poll(() => box.inputValue()).toContain("/");
+	await box.fill(path);
+	const isWaiting = async () => (await box.isVisible()) && (await box.inputValue()) === path;
+	await expect
+		.poll(
+			async () => {
+				if (await isWaiting()) await box.press("Enter");
+				return isWaiting();
+			},
+			{ interval: 300 },
+		)
+		.toBe(false);
 }
 
 /** The input box that is open, or about to open: types, and confirms with Enter. */

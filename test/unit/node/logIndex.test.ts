@@ -1,14 +1,4 @@
-import {
-	appendFileSync,
-	closeSync,
-	openSync,
-	readdirSync,
-	readFileSync,
-	statSync,
-	utimesSync,
-	writeFileSync,
-	writeSync,
-} from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readStore } from "../../../src/core/snapshot/catalog";
@@ -19,6 +9,7 @@ import { LogIndex } from "../../../src/node/logIndex";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import { openChain } from "../../../src/node/openChain";
 import { imageBytes } from "../../support/images/openBytes";
+import { flipBit } from "../../support/stores/damage";
 import { picture } from "../../support/stores/picture";
 import { buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
@@ -79,9 +70,7 @@ test("a log is read again when a byte of it was changed and its time of modifica
 	const { open, wal, sizeBytes } = await story();
 	utimesSync(wal, 1000, 1000);
 	await open();
-	const file = openSync(wal, "r+");
-	writeSync(file, "?", frameOffset(3, 4096) + 1000);
-	closeSync(file);
+	flipBit(wal, frameOffset(3, 4096) + 1000);
 	utimesSync(wal, 1000, 1000);
 	const { readBytes, report } = await open();
 
