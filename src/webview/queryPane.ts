@@ -18,7 +18,7 @@ import type { ChooseResultEvent } from "./resultTabs";
 import type { SqlChangeEvent, SqlEditor, SqlRange } from "./sqlEditor";
 import { selectAll, selectDefinition } from "./sqlText";
 import { parameterNames, statementAt, statementsOf } from "./statementParameters";
-import { baseStyles } from "./styles";
+import { answerStyles, baseStyles } from "./styles";
 import type { ShowSqlEvent, TableBrowser } from "./tableBrowser";
 import "./parameterFields";
 import "./planTree";
@@ -52,7 +52,7 @@ export class QueryPane extends LitElement {
 	/** Lets a long run show that time goes by. */
 	#clock = 0;
 
-	static override styles = [baseStyles, textStyles, queryPaneStyles];
+	static override styles = [baseStyles, textStyles, answerStyles, queryPaneStyles];
 
 	constructor() {
 		super();

@@ -18,22 +18,6 @@ export const queryPaneStyles = css`
 		align-items: center;
 		gap: 6px 8px;
 	}
-	[role="status"] {
-		font-variant-numeric: tabular-nums;
-	}
-	[role="alert"]:empty {
-		display: none;
-	}
-	[role="alert"] {
-		max-height: 30vh;
-		overflow: auto;
-		padding: 6px 8px;
-		border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, transparent));
-		background: var(--vscode-inputValidation-errorBackground);
-		color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
-		overflow-wrap: anywhere;
-		white-space: pre-wrap;
-	}
 	pre {
 		flex: 1;
 		margin: 0;

@@ -121,3 +121,23 @@ export const dataTableStyles = css`
 		text-decoration: underline;
 	}
 `;
+
+/** What came of a piece of work: a status line, and SQLite's words where it failed. */
+export const answerStyles = css`
+	[role="status"] {
+		font-variant-numeric: tabular-nums;
+	}
+	[role="alert"]:empty {
+		display: none;
+	}
+	[role="alert"] {
+		max-height: 30vh;
+		overflow: auto;
+		padding: 6px 8px;
+		border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, transparent));
+		background: var(--vscode-inputValidation-errorBackground);
+		color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
+		overflow-wrap: anywhere;
+		white-space: pre-wrap;
+	}
+`;

@@ -13,7 +13,7 @@ import type { ColumnMark } from "./gridHeader";
 import { t } from "./l10n";
 import type { ResultView } from "./resultView";
 import { selectBrowsed } from "./sqlText";
-import { baseStyles } from "./styles";
+import { answerStyles, baseStyles } from "./styles";
 import { tableBrowserStyles } from "./tableBrowserStyles";
 import "./resultView";
 
@@ -30,7 +30,7 @@ export class TableBrowser extends LitElement {
 	@query("result-view") private accessor view!: ResultView | null;
 	@query("filter-dialog") private accessor filterDialog!: FilterDialog;
 
-	static override styles = [baseStyles, textStyles, tableBrowserStyles];
+	static override styles = [baseStyles, textStyles, answerStyles, tableBrowserStyles];
 
 	constructor() {
 		super();

@@ -66,20 +66,4 @@ export const tableBrowserStyles = css`
 		border-color: var(--vscode-contrastBorder, transparent);
 		background: var(--vscode-toolbar-hoverBackground, var(--vscode-list-hoverBackground));
 	}
-	[role="status"] {
-		font-variant-numeric: tabular-nums;
-	}
-	[role="alert"]:empty {
-		display: none;
-	}
-	[role="alert"] {
-		max-height: 30vh;
-		overflow: auto;
-		padding: 6px 8px;
-		border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-contrastBorder, transparent));
-		background: var(--vscode-inputValidation-errorBackground);
-		color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
-		overflow-wrap: anywhere;
-		white-space: pre-wrap;
-	}
 `;
