@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { packageExtension } from "../support/packageExtension";
 import { projectRoot } from "../support/projectRoot";
 import { copySample } from "../support/sampleCopy";
-import { packageExtension } from "./packageExtension";
 import { snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
+import { listFiles, PackageManager } from "@vscode/vsce";
 import { beforeAll, expect, test } from "vitest";
 import { contributes } from "../../package.json";
+import { packageExtension } from "../support/packageExtension";
 import { projectRoot } from "../support/projectRoot";
 
 beforeAll(() => {
@@ -44,15 +45,7 @@ test("the package holds these files, and no others", async () => {
 test("the package is at most 2 MB", async () => {
 	const directory = mkdtempSync(join(tmpdir(), "snapshot-store-package-"));
 	try {
-		const packagePath = join(directory, "package.vsix");
-		await createVSIX({
-			cwd: projectRoot,
-			packagePath,
-			dependencies: false,
-			allowMissingRepository: true,
-			rewriteRelativeLinks: false,
-		});
-		expect(statSync(packagePath).size).toBeLessThanOrEqual(2_000_000);
+		expect(statSync(await packageExtension(directory)).size).toBeLessThanOrEqual(2_000_000);
 	} finally {
 		rmSync(directory, { recursive: true, force: true });
 	}

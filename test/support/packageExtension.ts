@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createVSIX } from "@vscode/vsce";
-import { projectRoot } from "../support/projectRoot";
+import { projectRoot } from "./projectRoot";
 
 /** Packages the extension as it is built, and answers the file, which lies in a directory. */
 export async function packageExtension(directory: string): Promise<string> {
