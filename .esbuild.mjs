@@ -51,7 +51,7 @@ const product = [
 	{
 		...browser,
 		format: "iife",
-		entryPoints: { page: "src/webview/page.ts", report: "src/webview/report/report.ts" },
+		entryPoints: { page: "src/webview/page/page.ts", report: "src/webview/report/report.ts" },
 		outdir: "dist",
 	},
 	{ ...browser, format: "iife", entryPoints: { engineWorker: "src/engine/webWorker.ts" }, outdir: "dist" },

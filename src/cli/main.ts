@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { parseUint64 } from "../core/uint64";
 import { EXIT, Failure, oneLine } from "./failure";
-import { Output } from "./output";
-import type { ResultMode } from "./resultText";
+import { Output } from "./output/output";
+import type { ResultMode } from "./output/resultText";
 
 const USAGE = `snapstore: look into snapshot stores, and keep them
 
@@ -62,12 +62,12 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 	// Each command is loaded with what it needs, and the others are not.
 	switch (command) {
 		case "list": {
-			const { list } = await import("./list");
+			const { list } = await import("./commands/list");
 			const [directory] = operands(rest, ["dir"]);
 			return output.write(await list(directory!, { json }));
 		}
 		case "query": {
-			const { runQuery } = await import("./runQuery");
+			const { runQuery } = await import("./commands/runQuery");
 			const { file } = values;
 			const limit = wholeNumber("limit", values.limit);
 			const isGiven = file === undefined && rest.length !== 2;
@@ -76,7 +76,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return runQuery(directory!, snapshot!, { sql, file }, options, output);
 		}
 		case "export": {
-			const { exportSnapshot } = await import("./export");
+			const { exportSnapshot } = await import("./commands/export");
 			if (values.output === undefined)
 				throw new Failure(EXIT.usage, "Name the file or directory to write with --output.");
 			const [directory, snapshot] = operands(rest, ["dir", "snapshot"]);
@@ -96,7 +96,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return exportSnapshot(directory!, snapshot!, options, output);
 		}
 		case "restore": {
-			const { restoreSnapshot, restoreStream } = await import("./restore");
+			const { restoreSnapshot, restoreStream } = await import("./commands/restore");
 			if (values.output === undefined) throw new Failure(EXIT.usage, "Name the file to write with --output.");
 			const options = { json, output: values.output, force: values.force ?? false, allowDamaged };
 			if (rest.length === 1 && store === undefined) return restoreStream(rest[0]!, options, output);
@@ -104,7 +104,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return restoreSnapshot(directory!, snapshot!, { ...options, store }, output);
 		}
 		case "verify": {
-			const { verify } = await import("./verify");
+			const { verify } = await import("./commands/verify");
 			const [directory] = operands(rest, ["dir"]);
 			if (values.quick && values.full) throw new Failure(EXIT.usage, "Name one of --quick and --full.");
 			const depth = values.quick ? "quick" : values.full ? "full" : "usual";
@@ -112,7 +112,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return;
 		}
 		case "create": {
-			const { create } = await import("./create");
+			const { create } = await import("./commands/create");
 			const [directory] = operands(rest, ["dir"]);
 			if (values["dry-run"])
 				throw new Failure(EXIT.usage, "create has no --dry-run: it either adds a snapshot or refuses.");
@@ -129,13 +129,13 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			);
 		}
 		case "reap": {
-			const { reap } = await import("./reap");
+			const { reap } = await import("./commands/reap");
 			const [directory] = operands(rest, ["dir"]);
 			const retain = wholeNumber("retain", values.retain);
 			return reap(directory!, { json, store, retain, dryRun: values["dry-run"] ?? false }, output);
 		}
 		case "recover": {
-			const { recover } = await import("./recover");
+			const { recover } = await import("./commands/recover");
 			const [directory] = operands(rest, ["dir"]);
 			return recover(directory!, { json, store, dryRun: values["dry-run"] ?? false }, output);
 		}

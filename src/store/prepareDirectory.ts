@@ -2,7 +2,7 @@ import type { Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { checkReal } from "./checkReal";
-import type { Disk } from "./disk";
+import type { Disk } from "./disk/disk";
 import { StoreError } from "./storeError";
 
 /** What a store's directory may hold before it has `generations/`: a crash can have come first. */

@@ -7,22 +7,22 @@ import type { Chain, RaftServer, Snapshot, Store } from "../core/snapshot/model"
 import { isUnchanged } from "../core/snapshot/unchanged";
 import { nodeFiles } from "../node/nodeFiles";
 import { openChain } from "../node/openChain";
-import { changedWhileReading } from "./changedWhileReading";
-import { type Disk, nodeDisk } from "./disk";
+import { nextGeneration } from "./create/generationName";
+import { SNAPSHOT_VERSION } from "./create/metaText";
+import { newSnapshotId } from "./create/newSnapshotId";
+import type { SnapshotSink } from "./create/snapshotSink";
+import { type Disk, nodeDisk } from "./disk/disk";
 import { findingError } from "./findingError";
-import { nextGeneration } from "./generationName";
-import { inStoreWords } from "./inStoreWords";
-import { planRecover, reap, recover, requireUsable } from "./maintain";
-import type { RunOptions } from "./maintenance";
-import { SNAPSHOT_VERSION } from "./metaText";
+import { inStoreWords } from "./maintain/inStoreWords";
+import { planRecover, reap, recover, requireUsable } from "./maintain/maintain";
+import type { RunOptions } from "./maintain/maintenance";
+import type { ReapOptions, ReapPlan } from "./maintain/reapPlan";
+import type { RecoveryPlan } from "./maintain/recoveryPlan";
 import { nativePath } from "./nativePath";
-import { newSnapshotId } from "./newSnapshotId";
 import { prepareDirectory, prepareScratchpad } from "./prepareDirectory";
-import type { ReapOptions, ReapPlan } from "./reapPlan";
-import type { RecoveryPlan } from "./recoveryPlan";
-import type { RestoreOptions } from "./restoreImage";
-import type { SnapshotSink } from "./snapshotSink";
-import type { SnapshotStream } from "./snapshotStream";
+import { changedWhileReading } from "./restore/changedWhileReading";
+import type { RestoreOptions } from "./restore/restoreImage";
+import type { SnapshotStream } from "./restore/snapshotStream";
 import { StoreError } from "./storeError";
 import { lockStore, type StoreLock } from "./storeLock";
 
@@ -176,7 +176,7 @@ export class SnapshotStore {
 		}
 		requireUint64(options);
 		// What handles streams takes its time to load: only whoever has one to handle loads it.
-		const { SnapshotSink } = await import("./snapshotSink");
+		const { SnapshotSink } = await import("./create/snapshotSink");
 		return this.#locked(async (lock) => {
 			requireUsable(await recover(this.directory, { disk: this.#disk }));
 			const id = newSnapshotId(await this.read(), options.term, options.index, this.#now());
@@ -198,7 +198,7 @@ export class SnapshotStore {
 	 */
 	openSnapshot(id: string): Promise<OpenedSnapshot> {
 		return inStoreWords(this.directory, async () => {
-			const { SnapshotStream } = await import("./snapshotStream");
+			const { SnapshotStream } = await import("./restore/snapshotStream");
 			const { snapshot, chain } = await this.#find(id);
 			const stream = new SnapshotStream(await openChain(this.directory, chain), () =>
 				this.#confirm(snapshot.id, chain),
@@ -218,7 +218,7 @@ export class SnapshotStore {
 	 */
 	restore(source: string | AsyncIterable<Uint8Array>, target: string, options: RestoreOptions = {}): Promise<string> {
 		return inStoreWords(this.directory, async () => {
-			const { restoreImage, restoreStream } = await import("./restoreImage");
+			const { restoreImage, restoreStream } = await import("./restore/restoreImage");
 			if (typeof source !== "string") return restoreStream(source, target, { ...options, disk: this.#disk });
 			const { snapshot, chain } = await this.#find(source);
 			const files = await openChain(this.directory, chain);

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Disk } from "../../src/store/disk";
+import type { Disk } from "../../src/store/disk/disk";
 import { SnapshotStore } from "../../src/store/snapshotStore";
 import { judgeCrashed, judgeRecovered } from "./judge";
 import { type Call, type End, MortalDisk } from "./mortalDisk";

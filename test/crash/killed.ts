@@ -1,6 +1,6 @@
 // Plays one scenario, and kills itself at a call. usage: killed.cjs <scenario> <store> <call> <kept|torn>
 
-import { type Disk, type DiskFile, nodeDisk } from "../../src/store/disk";
+import { type Disk, type DiskFile, nodeDisk } from "../../src/store/disk/disk";
 import { SCENARIOS } from "./scenarios";
 
 const [name, directory, lastCall, end] = process.argv.slice(2);

@@ -12,7 +12,7 @@ import {
 	writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Disk, DiskFile } from "../../src/store/disk";
+import type { Disk, DiskFile } from "../../src/store/disk/disk";
 
 /**
  * What becomes of the calls before the end.

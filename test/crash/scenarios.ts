@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Disk } from "../../src/store/disk";
+import type { Disk } from "../../src/store/disk/disk";
 import { SnapshotStore } from "../../src/store/snapshotStore";
 import { add, fullStream, incrementalStream } from "../support/streams/streams";
 import { tellStory } from "./story";

@@ -11,7 +11,7 @@ import { restoreTo } from "../../src/extension/commands/restoreSnapshot";
 import { COMMANDS } from "../../src/extension/ids";
 import type { StoreNode } from "../../src/extension/tree/node";
 import { nodeFiles } from "../../src/node/nodeFiles";
-import { planReap, planRecover } from "../../src/store/maintain";
+import { planReap, planRecover } from "../../src/store/maintain/maintain";
 import { checkpoint, integrityCheck } from "../support/sqlite/oracle";
 import { picture } from "../support/stores/picture";
 import { leavesUnchanged } from "./unchanged";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Disk, type DiskFile, nodeDisk } from "../../src/store/disk";
+import { type Disk, type DiskFile, nodeDisk } from "../../src/store/disk/disk";
 import { SnapshotStore } from "../../src/store/snapshotStore";
 import { LiveDatabase } from "../support/sqlite/liveDatabase";
 import { add, fullStream, incrementalStream } from "../support/streams/streams";

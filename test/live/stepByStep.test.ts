@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../src/cli/failure";
-import { type LocatedStore, locateStore } from "../../src/cli/locate";
-import { type OpenSnapshot, openSnapshot } from "../../src/cli/openSnapshot";
+import { type LocatedStore, locateStore } from "../../src/cli/open/locate";
+import { type OpenSnapshot, openSnapshot } from "../../src/cli/open/openSnapshot";
 import { FileError } from "../../src/core/files";
 import { storeSnapshots } from "../../src/core/snapshot/catalog";
 import type { Snapshot } from "../../src/core/snapshot/model";

@@ -1,4 +1,4 @@
-import { RESULT_MODES, type ResultMode } from "../resultText";
+import { RESULT_MODES, type ResultMode } from "../output/resultText";
 
 /** What a line at the prompt that begins with a dot asks for. */
 export type DotCommand =

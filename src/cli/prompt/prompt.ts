@@ -5,8 +5,8 @@ import { sqlTokens } from "../../core/sqlite/sqlTokens";
 import { visible } from "../../core/text";
 import type { SchemaObject } from "../../protocol/engine";
 import { oneLine } from "../failure";
+import type { ResultMode } from "../output/resultText";
 import { bound, type Parameters } from "../parameters";
-import type { ResultMode } from "../resultText";
 import type { ThreadedDatabase } from "../thread/threadedDatabase";
 import { DOT_COMMANDS, parseDotCommand } from "./dotCommand";
 

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { oneLine } from "../failure";
-import { locateDatabase, nameOf } from "../opening";
+import { locateDatabase, nameOf } from "../open/opening";
+import type { ResultMode } from "../output/resultText";
 import type { Parameters } from "../parameters";
-import type { ResultMode } from "../resultText";
 import { ThreadedDatabase } from "../thread/threadedDatabase";
 import { historyFile, readHistory, writeHistory } from "./history";
 import { Prompt } from "./prompt";

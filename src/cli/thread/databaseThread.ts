@@ -7,11 +7,11 @@ import { SnapshotDatabase } from "../../engine/snapshotDatabase";
 import type { SchemaObject } from "../../protocol/engine";
 import { type ExportProgress, type ExportRequest, type ExportSummary, isManyFiles } from "../../protocol/export";
 import { connect } from "../../protocol/rpc";
-import { NewFiles } from "../../store/newFiles";
-import { type Located, openLocated } from "../opening";
-import type { OpenSnapshot } from "../openSnapshot";
-import { LimitedRows, type ResultMode, writeJsonMembers, writeRows } from "../resultText";
-import { startSqlite } from "../sqlite";
+import { NewFiles } from "../../store/disk/newFiles";
+import { type Located, openLocated } from "../open/opening";
+import type { OpenSnapshot } from "../open/openSnapshot";
+import { startSqlite } from "../open/sqlite";
+import { LimitedRows, type ResultMode, writeJsonMembers, writeRows } from "../output/resultText";
 
 /** What the thread is started with; it crosses as a structured clone. */
 export interface ThreadTask {

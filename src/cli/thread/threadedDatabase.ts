@@ -4,7 +4,7 @@ import type { Row } from "../../core/sqlValue";
 import type { SchemaObject } from "../../protocol/engine";
 import type { ExportRequest, ExportSummary } from "../../protocol/export";
 import { type Connection, connect } from "../../protocol/rpc";
-import type { ResultMode } from "../resultText";
+import type { ResultMode } from "../output/resultText";
 import type { ThreadEngine, ThreadListener, ThreadTask } from "./databaseThread";
 
 /** A database in a thread of its own, which is ended to cancel a statement, and followed by another. */

@@ -3,7 +3,7 @@ import type { Cancellation } from "../../core/files";
 import type { Snapshot } from "../../core/snapshot/model";
 import { MAX_UINT64, parseUint64 } from "../../core/uint64";
 import { databaseSource } from "../../node/snapshotSource";
-import { addSnapshot } from "../../store/addSnapshot";
+import { addSnapshot } from "../../store/create/addSnapshot";
 import { SnapshotStore } from "../../store/snapshotStore";
 import type { KnownStore } from "../stores/knownStore";
 import { withoutLinks } from "../text/withoutMarkup";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
-import { planRecover } from "../../store/maintain";
-import type { RecoveryPlan } from "../../store/recoveryPlan";
+import { planRecover } from "../../store/maintain/maintain";
+import type { RecoveryPlan } from "../../store/maintain/recoveryPlan";
 import { SnapshotStore } from "../../store/snapshotStore";
 import type { KnownStore } from "../stores/knownStore";
 import { withoutLinks } from "../text/withoutMarkup";

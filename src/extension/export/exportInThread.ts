@@ -1,6 +1,6 @@
 import { type ExportProgress, type ExportSummary, isManyFiles } from "../../protocol/export";
-import { noteSkipped } from "../../store/noteSkipped";
-import { putInPlace } from "../../store/putInPlace";
+import { noteSkipped } from "../../store/disk/noteSkipped";
+import { putInPlace } from "../../store/disk/putInPlace";
 import { inThread } from "../inThread";
 import type { ExportMessage, ExportTask } from "./exportThread";
 

@@ -9,7 +9,7 @@ import { SnapshotDatabase } from "../../engine/snapshotDatabase";
 import { SqlError } from "../../engine/sqlError";
 import { loadSqlite } from "../../engine/sqlite";
 import { type ExportProgress, type ExportRequest, type ExportSummary, isManyFiles } from "../../protocol/export";
-import { NewFiles } from "../../store/newFiles";
+import { NewFiles } from "../../store/disk/newFiles";
 import { StoreError } from "../../store/storeError";
 import { openSnapshotChain, type SnapshotChain } from "../held/snapshotChain";
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { visible } from "../../core/text";
-import type { MaintenanceStep } from "../../store/maintenance";
+import type { MaintenanceStep } from "../../store/maintain/maintenance";
 
 const { t } = vscode.l10n;
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Cancellation } from "../../core/files";
 import { formatBytes } from "../../core/format/formatBytes";
-import type { MaintenanceStep } from "../../store/maintenance";
+import type { MaintenanceStep } from "../../store/maintain/maintenance";
 import { cancellationOf } from "../cancellation";
 import { withoutLinks } from "../text/withoutMarkup";
 import { stepText } from "./planText";

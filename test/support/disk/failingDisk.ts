@@ -1,4 +1,4 @@
-import { type Disk, type DiskFile, nodeDisk } from "../../../src/store/disk";
+import { type Disk, type DiskFile, nodeDisk } from "../../../src/store/disk/disk";
 import { storeErrorOf } from "../../../src/store/storeError";
 
 /** Node's file system, whose n-th call, counted from 1, fails as the operating system would have it. */

@@ -11,8 +11,8 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { locateSnapshot, locateStore } from "../../../src/cli/locate";
-import { openSnapshot } from "../../../src/cli/openSnapshot";
+import { locateSnapshot, locateStore } from "../../../src/cli/open/locate";
+import { openSnapshot } from "../../../src/cli/open/openSnapshot";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { picture } from "../../support/stores/picture";
 import type { BuiltSnapshot } from "../../support/stores/storeBuilder";

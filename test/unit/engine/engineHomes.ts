@@ -5,7 +5,7 @@ import { LocalEngine } from "../../../src/engine/localEngine";
 import { openBytes } from "../../../src/engine/openBytes";
 import type { ChainBytes, EngineOver } from "../../../src/protocol/engine";
 import { connect } from "../../../src/protocol/rpc";
-import type { Engine } from "../../../src/webview/engineSession";
+import type { Engine } from "../../../src/webview/engine/engineSession";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
 import { type Channels, kindsOfChannels } from "../protocol/channels";
 import { described } from "../webview/described";

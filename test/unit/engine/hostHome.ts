@@ -5,7 +5,7 @@ import type { EngineSettings } from "../../../src/extension/engine/chooseHome";
 import { type HeldPlace, ServedEngines } from "../../../src/extension/engine/servedEngines";
 import type { HostEngineFunctions, PageFunctions } from "../../../src/protocol/page";
 import { connect } from "../../../src/protocol/rpc";
-import { HostHome } from "../../../src/webview/hostHome";
+import { HostHome } from "../../../src/webview/engine/hostHome";
 import { projectRoot } from "../../support/projectRoot";
 import { webviewChannels } from "../protocol/channels";
 

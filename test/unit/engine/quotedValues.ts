@@ -2,7 +2,7 @@ import { quoteIdentifier } from "../../../src/core/sqlite/quoteIdentifier";
 import type { SnapshotDatabase } from "../../../src/engine/snapshotDatabase";
 import { decodeRows, RowWriter } from "../../../src/protocol/rows";
 import { isInvalidText, type Row, type SqlValue } from "../../../src/protocol/values";
-import { formatWhole } from "../../../src/webview/formatValue";
+import { formatWhole } from "../../../src/webview/cell/formatValue";
 import { queryAll } from "../../support/sqlite/oracle";
 
 /** Every value of a database, compared; answers how many there are. Throws at the first one that SQLite quotes otherwise. */

@@ -6,7 +6,7 @@ import { ServedLive } from "../../../src/extension/panel/servedLive";
 import { nodeFiles } from "../../../src/node/nodeFiles";
 import type { SnapshotDescription } from "../../../src/protocol/page";
 import { decodeRows } from "../../../src/protocol/rows";
-import { EngineSession } from "../../../src/webview/engineSession";
+import { EngineSession } from "../../../src/webview/engine/engineSession";
 import { imageBytes } from "../../support/images/openBytes";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { queryAll } from "../../support/sqlite/oracle";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { nodeDisk } from "../../../src/store/disk";
+import { nodeDisk } from "../../../src/store/disk/disk";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { planReap, planRecover } from "../../../src/store/maintain";
-import type { ReapIntent } from "../../../src/store/reapIntent";
+import { planReap, planRecover } from "../../../src/store/maintain/maintain";
+import type { ReapIntent } from "../../../src/store/maintain/reapIntent";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
 import { flipBit } from "../../support/stores/damage";
 import { picture } from "../../support/stores/picture";

@@ -1,6 +1,6 @@
 import { RowWriter } from "../../../src/protocol/rows";
 import type { Row } from "../../../src/protocol/values";
-import { ResultBuffer } from "../../../src/webview/resultBuffer";
+import { ResultBuffer } from "../../../src/webview/sql/resultBuffer";
 
 /** A result of these rows. */
 export function bufferOf(...rows: readonly Row[]): ResultBuffer {

@@ -4,7 +4,7 @@ import type { HostFunctions } from "../../../src/protocol/page";
 import { decodeRows } from "../../../src/protocol/rows";
 import { connect } from "../../../src/protocol/rpc";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
-import { SnapshotSession } from "../../../src/webview/snapshotSession";
+import { SnapshotSession } from "../../../src/webview/page/snapshotSession";
 import { servedStore } from "../../support/page/servedStore";
 import { type BuiltSnapshot, buildStore } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";

@@ -7,8 +7,8 @@ import { loadSqlite } from "../../../src/engine/sqlite";
 import type { ChainBytes, EngineOver } from "../../../src/protocol/engine";
 import type { EngineHomeName, HostFunctions } from "../../../src/protocol/page";
 import { type Channel, connect } from "../../../src/protocol/rpc";
-import { type EngineHome, pageHome } from "../../../src/webview/engineHome";
-import { EngineSession, type StartEngine } from "../../../src/webview/engineSession";
+import { type EngineHome, pageHome } from "../../../src/webview/engine/engineHome";
+import { EngineSession, type StartEngine } from "../../../src/webview/engine/engineSession";
 import { LiveDatabase } from "../../support/sqlite/liveDatabase";
 
 /** sql.js starts once in a thread. */

@@ -8,7 +8,7 @@ import { nodeFiles } from "../../../src/node/nodeFiles";
 import type { Opened } from "../../../src/protocol/engine";
 import { decodeRows } from "../../../src/protocol/rows";
 import type { Row } from "../../../src/protocol/values";
-import { loadChain } from "../../../src/webview/loadChain";
+import { loadChain } from "../../../src/webview/page/loadChain";
 import { flipBit } from "../../support/stores/damage";
 import { packedState, plainState, writeV7Snapshot } from "../../support/stores/rqliteV7Store";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";

@@ -1,5 +1,5 @@
 import type { Row } from "../../../src/protocol/values";
-import type { RowSource } from "../../../src/webview/rowSource";
+import type { RowSource } from "../../../src/webview/grid/rowSource";
 
 /** A source that has all of these rows. */
 export function sourceOf(...rows: readonly Row[]): RowSource {

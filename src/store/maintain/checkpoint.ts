@@ -1,0 +1,113 @@
+import { setImmediate } from "node:timers/promises";
+import { FormatError } from "../../core/formatError";
+import { readNow } from "../../core/reading";
+import { PageImage } from "../../core/sqlite/image/pageImage";
+import { PageMap } from "../../core/sqlite/image/pageMap";
+import { isDamage, type WalEnd } from "../../core/sqlite/wal/end";
+import { parseWalHeader, WAL_HEADER_SIZE } from "../../core/sqlite/wal/header";
+import { type AppliedFrames, scanWal } from "../../core/sqlite/wal/scan";
+import { walFinding } from "../../core/verify/fileFindings";
+import { type FileSource, openFileSource } from "../../node/fileSource";
+import type { Disk } from "../disk/disk";
+import { Writeback } from "../disk/writeback";
+import { StoreError } from "../storeError";
+import type { SoundLogs } from "./soundLogs";
+
+/** Neighbouring pages are written together, as many as fit in here. */
+const PIECE_SIZE = 1 << 20;
+
+/** So much is written before whatever else waits in this thread has its turn. */
+const BREAK_BYTES = 1 << 20;
+
+/**
+ * Writes the newest committed version of each page of a WAL into its database, in place, and sets its size, as SQLite's
+ * own checkpoint does. Repeating it changes nothing: a WAL holds whole pages. The database is durable when the promise
+ * resolves. The WAL stays. Before the first write it is read once, unless it is among `logs`, and must be sound:
+ * `StoreError` `damaged`.
+ */
+export async function checkpoint(disk: Disk, database: string, wal: string, logs?: SoundLogs): Promise<void> {
+	const log = openFileSource(wal, wal);
+	try {
+		if (log.sizeBytes <= WAL_HEADER_SIZE) return; // no frames
+		const pageSize = readPageSize(log, wal);
+		const frames = logs?.framesOf(wal) ?? readFrames(log, wal, pageSize);
+		if (frames.pageNumbers.length > 0) await writePages(disk, database, { path: wal, source: log }, frames, pageSize);
+	} finally {
+		log.close();
+	}
+}
+
+function readPageSize(log: FileSource, wal: string): number {
+	const bytes = new Uint8Array(WAL_HEADER_SIZE);
+	log.readInto(bytes, 0);
+	try {
+		return parseWalHeader(bytes).pageSize;
+	} catch (error) {
+		if (!(error instanceof FormatError)) throw error;
+		throw damaged(wal, { reason: "bad-header", offset: error.offset, message: error.message });
+	}
+}
+
+function readFrames(log: FileSource, wal: string, pageSize: number): AppliedFrames {
+	const scan = readNow(scanWal(log.sizeBytes, pageSize), log);
+	if (isDamage(scan.end)) throw damaged(wal, scan.end);
+	return scan;
+}
+
+function damaged(wal: string, end: WalEnd): StoreError {
+	const { message, advice } = walFinding(wal, end, []);
+	return new StoreError("damaged", wal, `${message} ${advice}`);
+}
+
+async function writePages(
+	disk: Disk,
+	database: string,
+	log: { readonly path: string; readonly source: FileSource },
+	frames: AppliedFrames,
+	pageSize: number,
+): Promise<void> {
+	const base = openFileSource(database, database);
+	const file = await disk.changeFile(database).catch((error: unknown) => {
+		base.close();
+		throw error;
+	});
+	try {
+		const map = new PageMap(pageSize, Math.floor(base.sizeBytes / pageSize));
+		map.apply(frames);
+		const image = new PageImage(map, { path: database, source: base }, [log]);
+		const buffer = new Uint8Array(Math.max(pageSize, PIECE_SIZE));
+		let end = base.sizeBytes;
+		let sinceBreak = 0;
+		const writeback = new Writeback(file);
+		for (const [first, count] of runs(map.changed(), buffer.byteLength / pageSize)) {
+			const offset = (first - 1) * pageSize;
+			const bytes = buffer.subarray(0, count * pageSize);
+			image.readInto(bytes, offset);
+			await file.write(bytes, offset);
+			end = Math.max(end, offset + bytes.byteLength);
+			sinceBreak += bytes.byteLength;
+			if (sinceBreak > BREAK_BYTES) {
+				writeback.begin();
+				await setImmediate();
+				sinceBreak = 0;
+			}
+		}
+		await writeback.done();
+		if (end !== image.sizeBytes) await file.truncate(image.sizeBytes);
+		await file.sync();
+	} finally {
+		await file.close();
+		base.close();
+	}
+}
+
+/** Page numbers, ascending, as first page and count of neighbours, at most `most` together. */
+function* runs(pageNumbers: Uint32Array, most: number): Generator<readonly [first: number, count: number]> {
+	for (let at = 0; at < pageNumbers.length; ) {
+		const first = pageNumbers[at]!;
+		let count = 1;
+		while (count < most && pageNumbers[at + count] === first + count) count++;
+		yield [first, count];
+		at += count;
+	}
+}

@@ -1,0 +1,103 @@
+import { bytesSource, type Cancellation } from "../../core/files";
+import { checkReal } from "../checkReal";
+import type { Disk } from "../disk/disk";
+import { removeTree } from "../disk/removeTree";
+import { writeFile } from "../disk/writeFile";
+import { nativePath, parentPath } from "../nativePath";
+import { checkpoint } from "./checkpoint";
+import { intentText, type ReapIntent, TEMPORARY_INTENT_PATH } from "./reapIntent";
+import type { SoundLogs } from "./soundLogs";
+
+/** One step of a reap or a recovery. Paths are relative to the store, with `/`. Each is durable once it is done. */
+export type MaintenanceStep =
+	/** What a reap is about to do is written down, so that a crash from here on does not stop it. */
+	| { readonly step: "write-plan"; readonly path: string; readonly plan: ReapIntent }
+	| { readonly step: "remove-plan"; readonly path: string }
+	/** A listed directory: it gets a name that no reader looks at, then goes. */
+	| { readonly step: "remove-generation" | "remove-snapshot"; readonly path: string }
+	/** What a crash left, and no reader looks at: a `.tmp` directory, a file of the scratchpad, a copy that is not needed. */
+	| { readonly step: "remove-leftover"; readonly path: string }
+	| { readonly step: "move-wal"; readonly path: string; readonly to: string }
+	/** A WAL's pages are written into the database, then the WAL goes. */
+	| { readonly step: "checkpoint"; readonly path: string; readonly into: string };
+
+export interface RunOptions {
+	readonly disk: Disk;
+	/** Looked at between two steps. */
+	readonly cancel?: Cancellation;
+	/** Those that need not be read again before they are checkpointed. */
+	readonly logs?: SoundLogs;
+	/** Called before each step; `number` counts from 1. */
+	readonly progress?: (step: MaintenanceStep, number: number, total: number) => void;
+}
+
+/**
+ * Takes steps in order. Nothing is done when one of them would lead through a symbolic link. When a step fails, those
+ * before it are done and the store is as readable as after a crash: recovery goes on from there. Throws `StoreError`.
+ */
+export async function takeSteps(
+	directory: string,
+	steps: readonly MaintenanceStep[],
+	{ disk, cancel, logs, progress }: RunOptions,
+): Promise<void> {
+	for (const step of steps) for (const path of pathsWritten(step)) await checkReal(directory, path);
+	for (const [position, step] of steps.entries()) {
+		cancel?.throwIfAborted();
+		progress?.(step, position + 1, steps.length);
+		await takeStep(disk, directory, step, logs);
+	}
+}
+
+/** Paths no part of which may be a link. What is removed may be one itself: the link goes. */
+export function pathsWritten(step: MaintenanceStep): readonly string[] {
+	switch (step.step) {
+		case "checkpoint":
+			return [step.path, step.into];
+		case "move-wal":
+			return [step.path, step.to];
+		case "remove-generation":
+		case "remove-snapshot":
+			return [step.path];
+		case "write-plan":
+		case "remove-plan":
+		case "remove-leftover":
+			return parentPath(step.path) === "" ? [] : [parentPath(step.path)];
+	}
+}
+
+async function takeStep(disk: Disk, directory: string, step: MaintenanceStep, logs?: SoundLogs): Promise<void> {
+	const path = nativePath(directory, step.path);
+	const parent = nativePath(directory, parentPath(step.path));
+	switch (step.step) {
+		case "write-plan": {
+			const temporary = nativePath(directory, TEMPORARY_INTENT_PATH);
+			try {
+				await writeFile(disk, temporary, bytesSource(new TextEncoder().encode(intentText(step.plan))));
+				await disk.rename(temporary, path);
+			} catch (error) {
+				await disk.removeFile(temporary).catch(() => {}); // what happened first is the answer
+				throw error;
+			}
+			await disk.syncDirectory(parent);
+			return;
+		}
+		case "remove-generation":
+		case "remove-snapshot":
+			await disk.rename(path, `${path}.tmp`);
+			await disk.syncDirectory(parent);
+			await removeTree(disk, `${path}.tmp`);
+			return disk.syncDirectory(parent);
+		case "remove-leftover":
+		case "remove-plan":
+			await removeTree(disk, path);
+			return disk.syncDirectory(parent);
+		case "move-wal":
+			await disk.rename(path, nativePath(directory, step.to));
+			await disk.syncDirectory(nativePath(directory, parentPath(step.to)));
+			return disk.syncDirectory(parent);
+		case "checkpoint":
+			await checkpoint(disk, nativePath(directory, step.into), path, logs);
+			await disk.removeFile(path);
+			return disk.syncDirectory(parent);
+	}
+}
