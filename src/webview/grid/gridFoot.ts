@@ -1,13 +1,13 @@
 import { css, html, LitElement, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { formatCount, t } from "../l10n";
-import type { PopMenu } from "../popMenu";
+import type { MenuItem, PopMenu } from "../popMenu";
 import type { WindowPoint } from "../popStyles";
 import { baseStyles } from "../styles";
 import type { ColumnLayout } from "./columnLayout";
 import type { ColumnsMenu } from "./columnsMenu";
 import type { CopyFormat } from "./copyShapes";
-import { copyItems, type GridMenu, gridMenu } from "./gridMenu";
+import { copyItems } from "./gridMenu";
 import "./columnsMenu";
 import "../popMenu";
 
@@ -55,8 +55,7 @@ export class GridFoot extends LitElement {
 	}
 
 	/** The menu on the current cell. */
-	openMenu(menu: Omit<GridMenu, "copy" | "columns">, at: WindowPoint): void {
-		const items = gridMenu({ ...menu, copy: (format) => this.#copy(format), columns: () => this.openColumns() });
+	openMenu(items: readonly MenuItem[], at: WindowPoint): void {
 		void this.menu.open(items, at, () => this.#focusGrid());
 	}
 

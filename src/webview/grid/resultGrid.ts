@@ -1,48 +1,33 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
-import type { SqlValue } from "../../protocol/values";
 import type { OpenedCell, StepCellEvent } from "../cell/cellValue";
-import { formatWhole } from "../cell/formatValue";
 import { textStyles } from "../drawText";
 import { t } from "../l10n";
 import type { WindowPoint } from "../popStyles";
 import { baseStyles } from "../styles";
-import type { ColumnLayout } from "./columnLayout";
-import { ColumnLayouts } from "./columnLayouts";
 import type { LayoutEvent } from "./columnsMenu";
-import { type CopyFormat, copyShape } from "./copyShapes";
-import { type GridCommand, gridCommand } from "./gridCommand";
+import { GridActions } from "./gridActions";
+import { gridCommand } from "./gridCommand";
 import { GridCopy } from "./gridCopy";
+import { GridCursor } from "./gridCursor";
 import type { CopyAsEvent, GridFoot } from "./gridFoot";
 import { type ColumnMark, gridHeader } from "./gridHeader";
+import { gridMenu } from "./gridMenu";
+import { type GridPlace, PlaceToRestore } from "./gridPlace";
 import type { GridPosition } from "./gridPosition";
 import { cellId, gridRow } from "./gridRow";
-import { cellCount, type GridArea, GridSelection, isInArea, type SelectionExtent } from "./gridSelection";
-import { MIN_COLUMN_PX, PROBE } from "./gridSizes";
+import type { SelectionExtent } from "./gridSelection";
+import { PROBE } from "./gridSizes";
 import { GridView } from "./gridView";
-import { follow, HeaderDrag } from "./headerDrag";
-import { pointedPlace, pointedPosition } from "./pointedPosition";
+import { HeaderDrag } from "./headerDrag";
+import { obeyCommand } from "./obeyCommand";
+import { pointedPlace } from "./pointedPosition";
+import { pressCell } from "./pressCell";
 import { gridStyles } from "./resultGridStyles";
 import { NO_ROWS, type RowSource } from "./rowSource";
 import { selectionText } from "./selectionText";
 import "./gridFoot";
-
-/** The user asked for the text of a cell, or of several, on the clipboard. */
-export type CopyCellEvent = CustomEvent<string>;
-/** The user asked to see a cell's whole value, or made another cell the current one. */
-export type OpenCellEvent = CustomEvent<OpenedCell>;
-
-/** Where somebody is in a grid: the first row in view, and the current cell. */
-export interface GridPlace {
-	readonly top: number;
-	readonly active: GridPosition;
-}
-
-/** By so much a key makes a column wider. */
-const RESIZE_PX = 24;
-
-const layouts = new ColumnLayouts();
 
 /**
  * The rows of a result. Only the cells in view are in the document, so the keyboard's focus stays on the grid itself and
@@ -53,8 +38,6 @@ export class ResultGrid extends LitElement {
 	@property({ attribute: false }) accessor source: RowSource = NO_ROWS;
 	/** Of the columns that something is said of, by name. */
 	@property({ attribute: false }) accessor marks: ReadonlyMap<string, ColumnMark> = new Map();
-	@state() private accessor selection = new GridSelection();
-	@state() private accessor layout: ColumnLayout = layouts.of([]);
 	/** The place where a column that is dragged would come to stand. */
 	@state() private accessor aimed: number | undefined;
 	@query("[role=grid]") private accessor scroller!: HTMLElement;
@@ -62,27 +45,33 @@ export class ResultGrid extends LitElement {
 	@query("grid-foot") private accessor foot!: GridFoot;
 
 	readonly #redraw = () => this.requestUpdate();
-	/** Those that the layout is of. */
-	#columns: readonly string[] = [];
+	/** What is selected comes to something else, for it may be other cells or other values. */
+	readonly #summarize = () => {
+		this.#summary = undefined;
+		this.requestUpdate();
+	};
 	/** What the selected cells come to. */
-	#summary = "";
+	#summary: string | undefined;
 	readonly #view = new GridView(() => this.scroller, this.#redraw);
-	#unmount = () => {};
-	#unwatch = () => {};
-	/** Whether the current cell is another, and its value has not been told yet. */
-	#untold = false;
-	#toRestore: GridPlace | undefined;
 	readonly #copying = new GridCopy(this.#redraw);
+	readonly #cursor = new GridCursor(() => {
+		this.#copying.forget();
+		this.#summarize();
+	}, this.#summarize);
+	readonly #actions = new GridActions(this.#cursor, this.#view, this.#copying, this);
+	readonly #toRestore = new PlaceToRestore();
 	readonly #headers = new HeaderDrag({
 		widthOf: (place) => this.#view.columnPx(place),
-		resize: (place, px) => this.#relayout(this.layout.resize(this.#columnAt(place), Math.max(MIN_COLUMN_PX, px))),
+		resize: (place, px) => this.#actions.resize(place, px),
 		placeAt: (clientX) => pointedPlace(this.renderRoot, clientX),
 		aim: (place) => {
 			this.aimed = place;
 		},
-		move: (from, to) => this.#relayout(this.layout.moveTo(this.#columnAt(from), to)),
-		choose: (place, extended) => this.#select({ row: this.selection.active.row, column: place }, "columns", extended),
+		move: (from, to) => this.#actions.moveColumn(from, to),
+		choose: (place, extended) => this.#selectColumn(place, extended),
 	});
+	#unmount = () => {};
+	#unwatch = () => {};
 
 	static override styles = [baseStyles, textStyles, gridStyles];
 
@@ -100,34 +89,32 @@ export class ResultGrid extends LitElement {
 	}
 
 	protected override willUpdate(changed: PropertyValues<this>): void {
+		const { source } = this;
 		if (changed.has("source")) {
 			this.#watch();
 			this.#copying.cancel();
-			this.selection = new GridSelection();
+			this.#summary = undefined;
 		}
-		if (this.source.columns !== this.#columns) {
-			this.#columns = this.source.columns;
-			this.layout = layouts.of(this.#columns);
-		}
-		this.#view.layOut(this.source, this.layout);
+		this.#cursor.lookAt(source);
+		const { area, layout } = this.#cursor;
+		this.#view.layOut(source, layout);
 		// Not at every step of scrolling: it looks at every cell.
-		if (changed.size > 0) this.#summary = selectionText(this.source, this.#area, this.layout.shown);
+		this.#summary ??= selectionText(source, area, layout.shown);
 	}
 
 	override render(): TemplateResult {
-		const { source, layout, selection } = this;
-		const { active } = selection;
+		const { source } = this;
+		const { active, area, layout } = this.#cursor;
 		const { rows } = this.#view;
 		const { pinned, loose } = this.#view.places;
-		const selected = this.#area;
 		const grid = {
 			pinned,
 			loose,
 			columns: layout.shown,
 			active,
-			selected,
+			selected: area,
 			press: this.#press.bind(this),
-			open: () => void this.#tellCell("open-cell"),
+			open: () => this.#actions.open(),
 		};
 		const activeShown = rows.includes(active.row) && (pinned.includes(active.column) || loose.includes(active.column));
 		return html`<span class="probe cell" aria-hidden="true">${PROBE}</span>
@@ -146,7 +133,7 @@ export class ResultGrid extends LitElement {
 				<div role="rowgroup" class="header">
 					<div role="row" aria-rowindex="1">
 						<div role="presentation" class="lead">
-							<div role="columnheader" class="cell number" aria-colindex="1" aria-label=${t("Row")} @click=${this.#selectAll}>#</div>
+							<div role="columnheader" class="cell number" aria-colindex="1" aria-label=${t("Row")} @click=${() => this.#actions.selectAll()}>#</div>
 							${pinned.map((place) => this.#header(place, false))}
 						</div>
 						${loose.map((place, n) => this.#header(place, n === 0))}
@@ -160,15 +147,15 @@ export class ResultGrid extends LitElement {
 				.summary=${this.#copying.text || this.#summary}
 				.columns=${source.columns}
 				.layout=${layout}
-				@copy-as=${({ detail }: CopyAsEvent) => this.#copy(detail)}
-				@layout-change=${({ detail }: LayoutEvent) => this.#relayout(detail)}
+				@copy-as=${({ detail }: CopyAsEvent) => this.#actions.copy(detail)}
+				@layout-change=${({ detail }: LayoutEvent) => this.#cursor.arrange(detail)}
 				@grid-focus=${this.focus}
 			></grid-foot>`;
 	}
 
 	#header(place: number, first: boolean): TemplateResult {
-		const column = this.#columnAt(place);
-		const name = this.source.columns[column] ?? "";
+		const column = this.#cursor.columnAt(place);
+		const name = this.#cursor.nameAt(place);
 		return gridHeader({
 			name,
 			mark: this.marks.get(name),
@@ -179,7 +166,7 @@ export class ResultGrid extends LitElement {
 			aimed: place === this.aimed,
 			press: (event) => this.#headers.press(event, place),
 			pressEdge: (event) => this.#headers.pressEdge(event, place),
-			fit: () => this.#fit(column),
+			fit: () => this.#actions.fit(place),
 		});
 	}
 
@@ -188,7 +175,7 @@ export class ResultGrid extends LitElement {
 		if (changed.has("source")) this.#view.reset();
 		this.#restore();
 		this.#view.place(this.style);
-		if (this.#untold) this.#untold = !this.#tellCell("active-cell");
+		if (this.#cursor.isUntold) this.#cursor.isUntold = !this.#actions.tellCell("active-cell");
 		const { rows } = this.#view;
 		// What is being copied is fetched first.
 		if (!this.#copying.busy) this.source.want(rows[0] ?? 0, (rows.at(-1) ?? -1) + 1);
@@ -196,193 +183,43 @@ export class ResultGrid extends LitElement {
 
 	#watch(): void {
 		this.#unwatch();
-		// What is selected may come to something else now.
-		this.#unwatch = this.source.watch(() => this.requestUpdate("selection"));
-	}
-
-	#columnAt(place: number): number {
-		return this.layout.shown[place] ?? 0;
+		this.#unwatch = this.source.watch(this.#summarize);
 	}
 
 	#key(event: KeyboardEvent): void {
 		const pressed = { key: event.key, ctrl: event.ctrlKey || event.metaKey, shift: event.shiftKey, alt: event.altKey };
-		const size = { ...this.#size, pageRows: this.#view.pageRows };
-		const command = gridCommand(pressed, this.selection.active, size);
-		if (command === undefined || !this.#obey(command)) return;
+		const size = { ...this.#cursor.size, pageRows: this.#view.pageRows };
+		const command = gridCommand(pressed, this.#cursor.active, size);
+		if (command === undefined) return;
+		if (!obeyCommand(command, this.#actions, () => this.#openMenu(this.#activeCorner))) return;
 		event.preventDefault();
 		// VS Code has commands of its own on some of these keys.
 		event.stopPropagation();
 	}
 
-	/** Answers whether there was something to do. */
-	#obey(command: GridCommand): boolean {
-		const { active } = this.selection;
-		const column = this.#columnAt(active.column);
-		switch (command.name) {
-			case "move":
-				this.#moveTo(command.to, command.extend);
-				break;
-			case "move-column":
-				this.#relayout(this.layout.moveTo(column, active.column + command.by));
-				break;
-			case "resize-column": {
-				const px = this.#view.columnPx(active.column) + command.by * RESIZE_PX;
-				this.#relayout(this.layout.resize(column, Math.max(MIN_COLUMN_PX, px)));
-				break;
-			}
-			case "copy":
-				void this.#copy();
-				break;
-			case "open":
-				this.#tellCell("open-cell");
-				break;
-			case "menu":
-				this.#openMenu(this.#activeCorner);
-				break;
-			case "select-rows":
-				this.#select(active, "rows", true);
-				break;
-			case "select-columns":
-				this.#select(active, "columns", true);
-				break;
-			case "select-all":
-				this.#selectAll();
-				break;
-			case "clear":
-				return this.#clear();
-			default:
-				return command satisfies never;
-		}
-		return true;
-	}
-
-	get #size(): { readonly rows: number; readonly columns: number } {
-		return { rows: this.source.rowCount, columns: this.layout.shown.length };
-	}
-
-	get #area(): GridArea {
-		return this.selection.areaIn(this.#size);
-	}
-
-	/** Makes a cell so many rows down and columns to the right the current one, as far as there are such. */
-	step({ rows, columns }: StepCellEvent["detail"]): void {
-		const { active } = this.selection;
-		const within = (at: number, count: number) => Math.max(0, Math.min(count - 1, at));
-		const [row, column] = [active.row + rows, active.column + columns];
-		this.#moveTo({ row: within(row, this.#size.rows), column: within(column, this.#size.columns) }, false);
-	}
-
-	#moveTo(position: GridPosition, extended: boolean): void {
-		this.#select(position, extended ? this.selection.extent : "cells", extended);
-		this.#view.reveal(position);
-	}
-
-	#select(position: GridPosition, extent: SelectionExtent, extended: boolean): void {
-		this.selection = this.selection.to(position, extent, extended);
-		this.#copying.forget();
-		this.#untold = true;
-	}
-
-	#selectAll(): void {
-		this.selection = this.selection.all();
-		this.#copying.forget();
-	}
-
-	/** Answers whether there was anything to clear. */
-	#clear(): boolean {
-		const wasClear = !this.#copying.busy && cellCount(this.#area) === 1;
-		if (!this.#copying.busy) this.selection = this.selection.collapsed();
-		this.#copying.cancel();
-		return !wasClear;
-	}
-
-	/** The pointer went down on a cell or a row's number: what it is dragged over is selected. */
 	#press(event: PointerEvent, position: GridPosition, extent: SelectionExtent): void {
-		const isPlain = event.button === 0;
-		if (!isPlain && isInArea(this.#area, position)) return;
-		this.#select(position, extent, event.shiftKey && isPlain);
-		if (!isPlain) return;
-		follow(event, {
-			moved: ({ clientX, clientY }) => {
-				const under = this.#pointed(clientX, clientY);
-				if (under !== undefined) this.#moveTo(under, true);
-			},
-		});
-	}
-
-	#pointed(clientX: number, clientY: number): GridPosition | undefined {
 		const { scroller, shadowRoot: root } = this;
-		if (root === null) return undefined;
-		const { active, extent } = this.selection;
-		const grid = {
-			scroller,
-			root,
-			active,
-			size: this.#size,
-			headPx: this.#view.sizes.rowPx,
-			leadPx: this.#view.leadPx,
-		};
-		return pointedPosition({ ...grid, inRows: extent === "rows" }, clientX, clientY);
+		if (root === null) return;
+		const grid = { cursor: this.#cursor, view: this.#view, actions: this.#actions, scroller, root };
+		pressCell(grid, event, position, extent);
 	}
 
-	/** The current cell stays the same one, wherever its column goes. */
-	#relayout(layout: ColumnLayout): void {
-		const { row, column } = this.selection.active;
-		const place = Math.max(0, layout.shown.indexOf(this.#columnAt(column)));
-		this.layout = layout;
-		layouts.keep(this.source.columns, layout);
-		if (place !== column) this.#select({ row, column: place }, "cells", false);
-	}
-
-	#fit(column: number): void {
-		this.#relayout(this.layout.resize(column, this.#view.fittingPx(column)));
-	}
-
-	get #value(): SqlValue | undefined {
-		const { row, column } = this.selection.active;
-		return this.source.row(row)?.[this.#columnAt(column)];
-	}
-
-	async #copy(format: CopyFormat = "text"): Promise<void> {
-		const area = this.#area;
-		const value = this.#value;
-		if (format === "text" && cellCount(area) === 1) {
-			if (value !== undefined) this.#tellCopied(formatWhole(value));
-			return;
-		}
-		const columns = this.layout.shown.slice(area.left, area.right + 1);
-		const names = columns.map((column) => this.source.columns[column] ?? "");
-		const text = await this.#copying.start(this.source, area, columns, copyShape(format, names, this.source.table));
-		if (text !== undefined) this.#tellCopied(text);
-	}
-
-	#tellCopied(detail: string): void {
-		this.dispatchEvent(new CustomEvent<string>("copy-cell", { detail, bubbles: true, composed: true }));
+	#selectColumn(place: number, extended: boolean): void {
+		this.#cursor.select({ row: this.#cursor.active.row, column: place }, "columns", extended);
 	}
 
 	#contextMenu(event: MouseEvent): void {
 		event.preventDefault();
 		const header = (event.target as Element).closest<HTMLElement>("[data-place]");
-		if (header !== null) {
-			this.#select({ row: this.selection.active.row, column: Number(header.dataset["place"]) }, "columns", false);
-		}
+		if (header !== null) this.#selectColumn(Number(header.dataset["place"]), false);
 		this.#openMenu({ x: event.clientX, y: event.clientY });
 	}
 
 	#openMenu(at: WindowPoint): void {
-		const place = this.selection.active.column;
-		const column = this.#columnAt(place);
-		const menu = {
-			column: this.source.columns[column] ?? "",
-			isPinned: this.layout.isPinned(column),
-			open: () => void this.#tellCell("open-cell"),
-			select: (extent: SelectionExtent) => this.#select(this.selection.active, extent, true),
-			hide: () => this.#relayout(this.layout.hide(column)),
-			pin: (isPinned: boolean) => this.#relayout(this.layout.pin(column, isPinned)),
-			move: (by: 1 | -1) => this.#relayout(this.layout.moveTo(column, place + by)),
-			fit: () => this.#fit(column),
-		};
-		this.foot.openMenu(menu, at);
+		this.foot.openMenu(
+			gridMenu(this.#actions, () => this.foot.openColumns()),
+			at,
+		);
 	}
 
 	/** Below the current cell, where it is drawn. */
@@ -393,37 +230,29 @@ export class ResultGrid extends LitElement {
 
 	/** The current cell, where its value is here. */
 	get current(): OpenedCell | undefined {
-		const value = this.#value;
-		if (value === undefined) return undefined;
-		const { row, column } = this.selection.active;
-		return { row, column: this.source.columns[this.#columnAt(column)] ?? "", value };
+		return this.#cursor.cell;
+	}
+
+	/** Makes a cell so many rows down and columns to the right the current one, as far as there are such. */
+	step(by: StepCellEvent["detail"]): void {
+		this.#actions.step(by);
 	}
 
 	get place(): GridPlace {
-		return { top: this.#view.top, active: this.selection.active };
+		return { top: this.#view.top, active: this.#cursor.active };
 	}
 
 	/** Goes to a place, once its rows are known of. */
 	restore(place: GridPlace): void {
-		this.#toRestore = place;
+		this.#toRestore.set(place);
 		this.requestUpdate();
 	}
 
 	#restore(): void {
-		const place = this.#toRestore;
-		const { rowCount, complete } = this.source;
-		if (place === undefined || (rowCount <= place.active.row && !complete)) return;
-		this.#toRestore = undefined;
-		this.#moveTo(place.active, false);
+		const place = this.#toRestore.take(this.source);
+		if (place === undefined) return;
+		this.#actions.moveTo(place.active, false);
 		this.#view.scrollTo(place.top);
-	}
-
-	/** Answers whether the value is here. */
-	#tellCell(name: "open-cell" | "active-cell"): boolean {
-		const detail = this.current;
-		if (detail === undefined) return false;
-		this.dispatchEvent(new CustomEvent<OpenedCell>(name, { detail }));
-		return true;
 	}
 
 	/** Scrolls to the current cell where it is out of view. */

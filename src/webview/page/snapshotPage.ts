@@ -16,7 +16,7 @@ import type { SaveValueEvent } from "../cell/cellValue";
 import { pageHome } from "../engine/engineHome";
 import { HostHome } from "../engine/hostHome";
 import { workerEngines } from "../engine/startEngine";
-import type { CopyCellEvent } from "../grid/resultGrid";
+import type { CopyCellEvent } from "../grid/gridActions";
 import { formatSize, t, useLanguage } from "../l10n";
 import type { QueryPane } from "../sql/queryPane";
 import type { SqlChangeEvent } from "../sql/sqlEditor";

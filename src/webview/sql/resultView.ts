@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { CellValue, OpenedCell, StepCellEvent } from "../cell/cellValue";
+import type { OpenCellEvent } from "../grid/gridActions";
 import type { ColumnMark } from "../grid/gridHeader";
-import type { GridPlace, OpenCellEvent, ResultGrid } from "../grid/resultGrid";
+import type { GridPlace } from "../grid/gridPlace";
+import type { ResultGrid } from "../grid/resultGrid";
 import type { RowSource } from "../grid/rowSource";
 import "../cell/cellValue";
 import "../grid/resultGrid";

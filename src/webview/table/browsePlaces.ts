@@ -1,5 +1,5 @@
 import type { BrowseSpec } from "../../protocol/browse";
-import type { GridPlace } from "../grid/resultGrid";
+import type { GridPlace } from "../grid/gridPlace";
 
 /** Rows that were looked at, and where. */
 export interface BrowsePlace {

@@ -1,7 +1,7 @@
 import type { BrowseSpec } from "../../protocol/browse";
 import type { ForeignKey } from "../../protocol/structure";
 import type { EngineSession } from "../engine/engineSession";
-import type { GridPlace } from "../grid/resultGrid";
+import type { GridPlace } from "../grid/gridPlace";
 import { QueryRun } from "../sql/queryRun";
 import { runStatus } from "../sql/runStatus";
 import { selectBrowsed } from "../sql/sqlText";
