@@ -22,6 +22,8 @@ export interface SchemaRow {
 /** A row is read so far. Bytes. */
 const MAX_ROW = 1 << 20;
 const COLUMNS = 5;
+/** Serial types from here on are of blobs and texts. */
+const FIRST_BLOB_TYPE = 12;
 
 /**
  * Rows of `sqlite_schema` from its leaves, in their order; those that cannot be read are left out. In all no more overflow
@@ -85,9 +87,10 @@ function parseRow(record: Uint8Array, payload: number, encoding: TextEncoding): 
 		const size = valueBytes(high, low);
 		const end = value + size;
 		if (end > payload) return undefined;
-		const isText = high === 0 && low >= 13 && low % 2 === 1;
+		// SQLite reads a blob as the text that it would be.
+		const isText = high === 0 && low >= FIRST_BLOB_TYPE;
 		if (isText && end > record.byteLength) cut = true;
-		texts.push(isText && end <= record.byteLength ? decode(record.subarray(value, end), encoding) : undefined);
+		texts.push(isText && end <= record.byteLength ? text(record.subarray(value, end), encoding) : undefined);
 		if (column === 3 && end <= record.byteLength) rootPage = integer(record, value, low);
 		value = end;
 	}
@@ -104,6 +107,11 @@ function integer(record: Uint8Array, at: number, type: number): number | undefin
 	let value = (record[at]! << 24) >> 24;
 	for (let n = 1; n < size; n++) value = value * 256 + record[at + n]!;
 	return value;
+}
+
+/** A text as SQLite reads it, which ends at a character of 0. */
+function text(bytes: Uint8Array, encoding: TextEncoding): string {
+	return decode(bytes, encoding).split("\0", 1)[0]!;
 }
 
 function decode(bytes: Uint8Array, encoding: TextEncoding): string {

@@ -19,14 +19,20 @@ export const SCHEMA: SchemaObject = {
 
 /** The b-tree that a row of the schema names; `undefined` for one without, such as a view, a trigger or a virtual table. */
 export function schemaObject(row: SchemaRow): SchemaObject | undefined {
-	const { type, name, table, rootPage, sql, cut } = row;
+	const { type, name, rootPage, sql, cut } = row;
 	if (type === "trigger" || rootPage === undefined || rootPage === 0) return undefined;
 	if (type === "index") {
 		// Only CREATE INDEX can leave rows out, with a WHERE clause.
 		const complete = sql === undefined ? !cut : !/where/i.test(sql);
+		const table = sql === undefined ? (tableOfConstraint(name) ?? row.table) : row.table;
 		return { object: { type: "index", name, table, rootPage }, kind: "index", complete };
 	}
-	return { object: { type: "table", name, table, rootPage }, kind: kindOfTable(sql), complete: false };
+	return { object: { type: "table", name, table: row.table, rootPage }, kind: kindOfTable(sql), complete: false };
+}
+
+/** SQLite finds the table of an index that a constraint makes by the name of the index alone. */
+function tableOfConstraint(name: string): string | undefined {
+	return /^sqlite_autoindex_(.*)_\d+$/s.exec(name)?.[1];
 }
 
 /** A row that should name a root page and does not. */

@@ -55,6 +55,11 @@ class Edited {
 		this.bytes.writeUInt8(value, this.at(page, offset));
 	}
 
+	/** `place`: in the file. */
+	flip(place: number, bits: number): void {
+		this.bytes[place]! ^= bits;
+	}
+
 	setUint16(page: number, offset: number, value: number): void {
 		this.bytes.writeUInt16BE(value, this.at(page, offset));
 	}
@@ -485,6 +490,28 @@ describe("the schema", () => {
 			`${index} (table t) is a page of an index`,
 			`${table} (index i) is a page of a table`,
 		]);
+	});
+
+	const TABLES = `create table t(a unique, b); create index i on t(b) where b > 1; insert into t values(1, 1), (2, 2);
+		create table u(x); insert into u values(1);`;
+
+	test.each<[string, (file: Edited) => void]>([
+		// Where the row's header says how long the text "table" is.
+		["with a blob for the type of a table", (file) => file.flip(file.bytes.indexOf("tableuu") - 5, 1)],
+		["with another table for a constraint's index", (file) => file.flip(file.bytes.indexOf("index_t_1t") + 9, 1)],
+	])("%s, as SQLite reads it", (_how, edit) => {
+		const file = new Edited(TABLES);
+		edit(file);
+		expect(sqlite.check(file.bytes, "integrity_check")).toEqual(["ok"]);
+		expect(file.faults()).toEqual([]);
+	});
+
+	test("with a text that ends early, so that a partial index is to be a whole one", () => {
+		const file = new Edited(TABLES);
+		file.flip(file.bytes.indexOf(" where"), 0x20);
+		expect(sqlite.check(file.bytes, "quick_check")).toEqual(["wrong # of entries in index i"]);
+		const root = file.root("i");
+		expect(file.faults()).toEqual([`${root} (index i) is the root of 1 entries where table t has 2 rows`]);
 	});
 
 	test("that cannot be read", () => {
