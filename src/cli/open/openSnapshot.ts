@@ -15,6 +15,9 @@ import type { LocatedStore } from "./locate";
 /** What the warnings end with where something is missing. */
 export const PARTIAL = "The answer is partial: it ends at the last sound commit before that.";
 
+/** What a refusal ends with where there is something to be read all the same. */
+const IN_PART = " --allow-damaged reads what is sound of it.";
+
 /** A snapshot open for reading. Whoever opens it closes it. */
 export interface OpenSnapshot {
 	readonly image: PageImage;
@@ -56,14 +59,15 @@ export async function openSnapshot(
 		}
 	};
 	if (chain.broken.length > 0) await confirm(); // what a node was moving is not missing
-	const refuse = (findings: readonly Finding[]) => refuseUnlessNone(directory, snapshot, findings);
-	if (!last || !allowDamaged) await refuse(broken);
+	const refuse = (findings: readonly Finding[], reads: boolean) =>
+		refuseUnlessNone(directory, snapshot, findings, reads ? IN_PART : "");
+	if (!last || !allowDamaged) await refuse(broken, last !== undefined);
 	try {
 		const files = await openChain(directory, chain);
 		try {
 			const { image, report } = openImage(files, snapshot.id, { checkBase, known });
 			if (report.findings.length > 0) await confirm(); // what a node was writing is no damage
-			if (!image || !allowDamaged) await refuse(report.findings);
+			if (!image || !allowDamaged) await refuse(report.findings, image !== undefined);
 			if (!image) throw new Error("an image without findings is there");
 			const missing = [...broken, ...report.findings].map(({ message }) => message);
 			if (missing.length > 0) missing.push(PARTIAL);
@@ -89,13 +93,19 @@ function inOwnWords(error: unknown): unknown {
 }
 
 /** What a node at work has half done looks as if it had been cut short. */
-async function refuseUnlessNone(directory: string, snapshot: Snapshot, findings: readonly Finding[]): Promise<void> {
+async function refuseUnlessNone(
+	directory: string,
+	snapshot: Snapshot,
+	findings: readonly Finding[],
+	besides: string,
+): Promise<void> {
 	const [first] = findings;
 	if (!first) return;
 	const faults = findings.map(({ message }) => message);
 	const running = (await runningNode(directory)) !== undefined;
 	const tryAgain = "A node seems to be at work there: try again, it may have been just then. Else: ";
-	throw notExact(`snapshot ${snapshot.id}`, faults, running ? tryAgain + first.advice : first.advice);
+	const advice = (running ? tryAgain : "") + first.advice + besides;
+	throw notExact(`snapshot ${snapshot.id}`, faults, advice);
 }
 
 function warningsOf(store: Store, snapshot: Snapshot): readonly string[] {

@@ -82,7 +82,8 @@ describe("a snapshot that is reaped while it is read", () => {
 test.runIf(canLock)("what is missing while a node runs may be there the next time", async () => {
 	rmSync(join(store, newest.file));
 	const missing = `snapshot ${newest.id} cannot be read exactly: ${newest.file} is missing; this snapshot and those after it cannot be rebuilt.`;
-	const advice = "Take it from a backup or another node. Snapshots before it are not affected.";
+	const advice =
+		"Take it from a backup or another node. Snapshots before it are not affected. --allow-damaged reads what is sound of it.";
 	const query = () => snapstore("query", store, newest.id, "select 1");
 
 	const raftLog = await holdRaftLog(top);
