@@ -1,62 +1,13 @@
-import { parseArgs } from "node:util";
 import { parseUint64 } from "../core/uint64";
 import { EXIT, Failure, oneLine } from "./failure";
+import { parseCommandLine } from "./options";
 import { Output } from "./output/output";
 import type { ResultMode } from "./output/resultText";
-
-const USAGE = `snapstore: look into snapshot stores, and keep them
-
-usage: snapstore list <dir> [--json]
-       snapstore query <dir> <snapshot> [<sql> | --file <sql file>] [--json | --csv | --jsonl]
-                       [--param <name>=<value>]… [--limit <n>] [--allow-damaged] [--store <path>]
-       snapstore export <dir> <snapshot> --output <file or directory> [--table <name> | --sql <sql>]
-                        [--format csv|json|jsonl|sql] [--views] [--param <name>=<value>]… [--force]
-                        [--json] [--allow-damaged] [--store <path>]
-       snapstore verify <dir> [--quick | --full] [--snapshot <id>] [--json] [--store <path>]
-       snapstore restore <dir> <snapshot> --output <file> [--force] [--json] [--allow-damaged]
-                         [--store <path>]
-       snapstore restore <stream file> --output <file> [--force] [--json] [--allow-damaged]
-       snapstore create <dir> --database <file> --index <n> --term <n> [--json] [--store <path>]
-       snapstore create <dir> --wal <file> --index <n> --term <n> [--json] [--store <path>]
-       snapstore reap <dir> [--retain <n>] [--dry-run] [--json] [--store <path>]
-       snapstore recover <dir> [--dry-run] [--json] [--store <path>]
-
-<dir>       a snapshot store, or a directory above one or more of them
-<snapshot>  the id of a snapshot, or latest; for query and restore also live, the database that the
-            node in whose data directory the store lies answers from
-<stream file>
-            a snapshot as one node sends it to another, of a store with generations or of rqlite 10
-<sql>       one statement. Without it and --file: a prompt, or where standard input is no terminal
-            the statements that it holds
---file      a file of statements, which run one after the other
---csv       rows as CSV: NULL is an empty field, an empty text ""; --jsonl: a JSON object for each
---param     the value of a parameter of the statements, by its name or number; as SQL writes it: 12,
-            1.5, null, 'text', x'00ff'. Anything else is the text that it is
---table     one table or view; --sql: the rows of a query. Without either: every table, as sql in one
-            file that makes the database again, else each as a file in a directory
---format    what the file's name ends with, when not given; of a directory csv
---views     the rows of views too, where every table is exported
---store     which store, by its path below <dir>, where there are several
---json      one JSON document on standard output
---allow-damaged
-            goes as far as the last sound commit of a damaged snapshot, and says what is missing
---quick     without the databases; --full: SQLite's integrity_check and foreign_key_check besides
---snapshot  one snapshot alone, with what its state depends on
---database  a SQLite database, with the WAL beside it, for a full snapshot
---wal       a SQLite WAL, for an incremental snapshot that follows the newest one
---retain    how many of the newest snapshots stay, 2 or more; 2 when not given
---dry-run   say what would be done, and do nothing
-
-Exit status: 0 done; 1 the store or the snapshot is the reason; 2 wrong usage, or nothing there.
-`;
+import { USAGE } from "./usage";
 
 async function main(argv: readonly string[], output: Output): Promise<void> {
-	const { positionals, values } = parse(argv);
-	const [command, ...rest] = positionals;
-	if (values.help || command === undefined) {
-		if (!values.help) throw new Failure(EXIT.usage, "Name a command. snapstore --help shows them.");
-		return output.write(USAGE);
-	}
+	const { command, operands: rest, values } = parseCommandLine(argv);
+	if (command === undefined) return output.write(USAGE);
 	const { json = false, store } = values;
 	const allowDamaged = values["allow-damaged"] ?? false;
 	// Each command is loaded with what it needs, and the others are not.
@@ -64,7 +15,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 		case "list": {
 			const { list } = await import("./commands/list");
 			const [directory] = operands(rest, ["dir"]);
-			return output.write(await list(directory!, { json }));
+			return output.write(await list(directory!, { json, store }));
 		}
 		case "query": {
 			const { runQuery } = await import("./commands/runQuery");
@@ -114,8 +65,6 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 		case "create": {
 			const { create } = await import("./commands/create");
 			const [directory] = operands(rest, ["dir"]);
-			if (values["dry-run"])
-				throw new Failure(EXIT.usage, "create has no --dry-run: it either adds a snapshot or refuses.");
 			return create(
 				directory!,
 				{
@@ -140,49 +89,7 @@ async function main(argv: readonly string[], output: Output): Promise<void> {
 			return recover(directory!, { json, store, dryRun: values["dry-run"] ?? false }, output);
 		}
 		default:
-			throw new Failure(EXIT.usage, `There is no command ${command}. snapstore --help shows those there are.`);
-	}
-}
-
-function parse(argv: readonly string[]) {
-	// SQL may begin with a comment, "-- like this"; it comes last.
-	const isSql = (argument: string) => /^-[^=]*\s/.test(argument);
-	try {
-		const { positionals, values } = parseArgs({
-			args: argv.filter((argument) => !isSql(argument)),
-			allowPositionals: true,
-			options: {
-				help: { type: "boolean", short: "h" },
-				json: { type: "boolean" },
-				store: { type: "string" },
-				limit: { type: "string" },
-				file: { type: "string" },
-				csv: { type: "boolean" },
-				jsonl: { type: "boolean" },
-				param: { type: "string", multiple: true },
-				table: { type: "string" },
-				sql: { type: "string" },
-				format: { type: "string" },
-				views: { type: "boolean" },
-				quick: { type: "boolean" },
-				full: { type: "boolean" },
-				snapshot: { type: "string" },
-				output: { type: "string", short: "o" },
-				force: { type: "boolean" },
-				database: { type: "string" },
-				wal: { type: "string" },
-				index: { type: "string" },
-				term: { type: "string" },
-				retain: { type: "string" },
-				"dry-run": { type: "boolean" },
-				"allow-damaged": { type: "boolean" },
-			},
-		});
-		return { positionals: [...positionals, ...argv.filter(isSql)], values };
-	} catch (error) {
-		// Node adds how to pass an argument that begins with a dash, some of it in further lines.
-		const [reason] = oneLine(error).split(/\. To specify|\\u\{a\}/);
-		throw new Failure(EXIT.usage, `${reason?.replace(/\.$/, "")}. snapstore --help shows the options there are.`);
+			return command satisfies never;
 	}
 }
 

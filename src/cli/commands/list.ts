@@ -3,17 +3,26 @@ import { storeFindings } from "../../core/snapshot/catalog";
 import type { Generation, Snapshot } from "../../core/snapshot/model";
 import { visible } from "../../core/text";
 import { dataDirectoryAt } from "../../node/nodeDataDirectory";
-import { type LocatedStore, locate, rootOf } from "../open/locate";
+import { type LocatedStore, locate, locateStore, rootOf } from "../open/locate";
 import { type LocatedLive, locatedDataDirectory } from "../open/locateLive";
 import { dataDirectoryJson, dataDirectoryLines } from "../output/dataDirectoryReport";
 import { pendingReapLines } from "../output/pendingReap";
 import { renderTable } from "../output/table";
 
+export interface ListOptions {
+	readonly json: boolean;
+	/** One store of several; all, and the data directories without one, when not given. */
+	readonly store: string | undefined;
+}
+
 /** `snapstore list`: stores, generations, snapshots, and the data directories that they lie in. */
-export async function list(directory: string, { json }: { readonly json: boolean }): Promise<string> {
-	const { stores, dataDirectories } = await locate(directory);
+export async function list(directory: string, { json, store }: ListOptions): Promise<string> {
+	const { stores, dataDirectories } =
+		store === undefined
+			? await locate(directory)
+			: { stores: [await locateStore(directory, store)], dataDirectories: [] };
 	const listed: Listed[] = [];
-	for (const store of stores) listed.push({ ...store, data: await locatedDataDirectory(directory, store) });
+	for (const one of stores) listed.push({ ...one, data: await locatedDataDirectory(directory, one) });
 	const alone: LocatedLive[] = [];
 	for (const path of dataDirectories) {
 		const data = await dataDirectoryAt(join(resolve(directory), path));

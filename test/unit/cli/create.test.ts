@@ -290,7 +290,7 @@ describe("wrong usage", () => {
 		[
 			"a dry run",
 			["--dry-run", "--database", "a", ...at(1, 1)],
-			"create has no --dry-run: it either adds a snapshot or refuses.",
+			"create takes no --dry-run. snapstore --help shows what each command takes.",
 		],
 	])("%s", async (_, args, line) => {
 		expect(await create(...args)).toEqual(failure(2, line));

@@ -117,6 +117,9 @@ test("several stores are listed by their paths below the directory", async () =>
 	const { stdout } = await snapstore("list", top);
 	expect(stdout).toContain('Store with "quotes"\\u{a}and \\u{202e}back (generations)');
 	expect(stdout).not.toContain("\u202e");
+
+	const one = await snapstore("list", top, "--store", "a/deep", "--json");
+	expect(JSON.parse(one.stdout)).toEqual({ stores: [json.stores[0]] });
 });
 
 test("a store without snapshots is listed as such", async () => {

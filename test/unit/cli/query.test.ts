@@ -199,6 +199,11 @@ describe("wrong usage", () => {
 		[["query", ".", "latest", "select :a", "--param", "a"], "--param takes name=value, or number=value, not a."],
 		[["restore", ".", "latest"], "Name the file to write with --output."],
 		[
+			["restore", ".", "latest", "--output", "a", "--dry-run"],
+			"restore takes no --dry-run. snapstore --help shows what each command takes.",
+		],
+		[["toString"], "There is no command toString. snapstore --help shows those there are."],
+		[
 			["query", ".", "latest", "select 1", "--limit", "-1"],
 			"Option '--limit' argument is ambiguous. snapstore --help shows the options there are.",
 		],
