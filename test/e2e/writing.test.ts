@@ -58,6 +58,8 @@ describe("commands that write", () => {
 			"Every table and view",
 		]);
 		await workbench.pick("The rows of statement 2");
+		expect((await workbench.choices())[0]).toBe("CSV");
+		await page.field.focus();
 		await workbench.pick("CSV");
 		await enterPath(workbench, "Export to file", rows);
 		await workbench.notified(/Exported to .*rows\.csv: 1 rows/);

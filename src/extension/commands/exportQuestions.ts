@@ -55,7 +55,9 @@ export async function pickFormat(title: string, { kind }: ExportSource): Promise
 		const many = kind === "all" && format !== "sql" ? t("a file for each table") : t("one file");
 		return { label, description: many, detail, format };
 	});
-	return (await vscode.window.showQuickPick(items, { title, placeHolder: t("Format") }))?.format;
+	// The first question gives the focus back to the page, which on a busy machine comes after this one is asked.
+	const options = { title, placeHolder: t("Format"), ignoreFocusOut: true };
+	return (await vscode.window.showQuickPick(items, options))?.format;
 }
 
 /** Asks where; the path of a file, or of a directory that is not there yet. Throws `Refusal`. */
