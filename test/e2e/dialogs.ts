@@ -11,11 +11,13 @@ export async function enterPath(workbench: Workbench, title: string, path: strin
 	await dialog.locator(".monaco-list-row").first().waitFor();
 	await expect.poll(() => box.inputValue()).toContain("/");
 	await box.fill(path);
-	const isWaiting = async () => (await box.isVisible()) && (await box.inputValue()) === path;
+	// Nothing here may wait for the dialog: it goes when Enter is heard, which may be at any time.
+	const value = () => box.evaluateAll(([input]) => (input as HTMLInputElement | undefined)?.value);
+	const isWaiting = async () => (await box.isVisible()) && (await value()) === path;
 	await expect
 		.poll(
 			async () => {
-				if (await isWaiting()) await box.press("Enter");
+				if (await isWaiting()) await box.press("Enter", { timeout: 1000 }).catch(() => {}); // it is gone
 				return isWaiting();
 			},
 			{ interval: 300 },
