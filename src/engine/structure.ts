@@ -1,8 +1,9 @@
 import { quoteIdentifier } from "../core/sqlite/quoteIdentifier";
-import { isInvalidText, type Row, type SqlValue } from "../core/sqlValue";
+import type { Row, SqlValue } from "../core/sqlValue";
 import type { ColumnStructure, ForeignKey, IndexColumn, IndexStructure, Structure } from "../protocol/structure";
 import { affinityOf } from "./affinity";
 import { allRows } from "./allRows";
+import { schemaText } from "./schemaText";
 import type { SnapshotDatabase } from "./snapshotDatabase";
 import { SqlError } from "./sqlError";
 
@@ -30,11 +31,11 @@ export function structureOf(database: SnapshotDatabase, name: string): Structure
 
 	const columns = pragma("table_xinfo", name).map(
 		([, column, type, notNull, defaultValue, key, hidden]): ColumnStructure => ({
-			name: text(column),
-			type: text(type),
-			affinity: affinityOf(text(type), strict),
+			name: schemaText(column),
+			type: schemaText(type),
+			affinity: affinityOf(schemaText(type), strict),
 			notNull: notNull === 1n,
-			defaultValue: defaultValue === null ? undefined : text(defaultValue),
+			defaultValue: defaultValue === null ? undefined : schemaText(defaultValue),
 			keyPosition: Number(key),
 			kind: COLUMN_KINDS[Number(hidden)] ?? "plain",
 		}),
@@ -42,11 +43,11 @@ export function structureOf(database: SnapshotDatabase, name: string): Structure
 	const indexes = pragma("index_list", name)
 		.map(
 			([, index, unique, origin, partial]): IndexStructure => ({
-				name: text(index),
+				name: schemaText(index),
 				unique: unique === 1n,
 				partial: partial === 1n,
 				from: origin === "pk" ? "primary-key" : origin === "u" ? "unique" : "statement",
-				columns: pragma("index_xinfo", text(index)).filter(isKey).map(indexColumn),
+				columns: pragma("index_xinfo", schemaText(index)).filter(isKey).map(indexColumn),
 				sql: definitions(rows("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND name = ?", [index!]))[0]
 					?.sql,
 			}),
@@ -55,7 +56,7 @@ export function structureOf(database: SnapshotDatabase, name: string): Structure
 
 	const children = rows(
 		"SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%references%' ORDER BY name",
-	).map(([child]) => text(child));
+	).map(([child]) => schemaText(child));
 	return {
 		columns,
 		withoutRowid: table?.[4] === 1n,
@@ -78,9 +79,9 @@ function isKey(row: Row): boolean {
 
 function indexColumn([, , column, descending, collation]: Row): IndexColumn {
 	return {
-		name: column === null ? undefined : text(column),
+		name: column === null ? undefined : schemaText(column),
 		descending: descending === 1n,
-		collation: text(collation),
+		collation: schemaText(collation),
 	};
 }
 
@@ -92,29 +93,21 @@ function foreignKeys(table: string, rows: readonly Row[]): ForeignKey[] {
 		const [, , parent, , to, onUpdate, onDelete] = columns[0]!;
 		return {
 			table,
-			columns: columns.map(([, , , column]) => text(column)),
-			parent: text(parent),
-			parentColumns: to === null ? undefined : columns.map(([, , , , column]) => text(column)),
-			onUpdate: text(onUpdate),
-			onDelete: text(onDelete),
+			columns: columns.map(([, , , column]) => schemaText(column)),
+			parent: schemaText(parent),
+			parentColumns: to === null ? undefined : columns.map(([, , , , column]) => schemaText(column)),
+			onUpdate: schemaText(onUpdate),
+			onDelete: schemaText(onDelete),
 		};
 	});
 }
 
 function definitions(rows: readonly Row[]): { readonly name: string; readonly sql: string | undefined }[] {
-	return rows.map(([name, sql]) => ({ name: text(name), sql: sql === null ? undefined : text(sql) }));
+	return rows.map(([name, sql]) => ({ name: schemaText(name), sql: sql === null ? undefined : schemaText(sql) }));
 }
 
 /** SQLite takes ASCII letters of both cases for the same. */
 function isSameName(one: string, other: string): boolean {
 	const fold = (name: string) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 	return fold(one) === fold(other);
-}
-
-/** Of a name that is not valid in the database's encoding, what is. */
-function text(value: SqlValue | undefined): string {
-	if (typeof value === "string") return value;
-	if (value === null || value === undefined) return "";
-	if (typeof value === "object") return new TextDecoder().decode(isInvalidText(value) ? value.invalidText : value);
-	return String(value);
 }

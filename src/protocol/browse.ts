@@ -46,6 +46,8 @@ export interface BrowseStarted {
 	readonly browse: number | undefined;
 	/** In the order of `SELECT *`. */
 	readonly columns: readonly string[];
+	/** Of the columns, as the schema declares them; empty for none. */
+	readonly types: readonly string[];
 }
 
 export interface Survey {

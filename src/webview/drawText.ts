@@ -20,6 +20,14 @@ export function drawName(name: string): TemplateResult {
 	return drawText(name.length > MAX_NAME_CHARACTERS ? `${name.slice(0, MAX_NAME_CHARACTERS)}…` : name);
 }
 
+/** The same where there is room for text alone. */
+export function nameText(name: string, maxCharacters = MAX_NAME_CHARACTERS): string {
+	const text = visibleText(name.slice(0, maxCharacters))
+		.map((part) => part.text)
+		.join("");
+	return name.length > maxCharacters ? `${text}…` : text;
+}
+
 /** For every element that draws such text. */
 export const textStyles = css`
 	.mark {

@@ -115,11 +115,14 @@ describe("the page", () => {
 		expect(await page.status.textContent()).toBe("6 rows");
 		expect(await page.grid.getByRole("columnheader").allTextContents()).toEqual([
 			"#",
-			"id",
+			"id INTEGER",
 			"amount",
-			"note",
-			"receipt",
+			"note TEXT",
+			"receipt BLOB",
 		]);
+		// Clipped or not, and without the pointer.
+		const note = page.grid.getByRole("columnheader", { name: "note TEXT", exact: true });
+		expect(await note.getAttribute("title")).toBe("note TEXT");
 	});
 
 	test("says what the answers stand on", async () => {

@@ -12,8 +12,8 @@ export class Browses {
 
 	/** Throws `SqlError`. */
 	start(database: SnapshotDatabase, spec: BrowseSpec): BrowseStarted {
-		const { columns, finder } = startBrowse(database, spec);
-		return { browse: finder && this.#finders.add(finder), columns };
+		const { finder, ...shown } = startBrowse(database, spec);
+		return { browse: finder && this.#finders.add(finder), ...shown };
 	}
 
 	/** Throws `SqlError` and `ClosedError`. */

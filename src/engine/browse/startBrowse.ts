@@ -8,6 +8,7 @@ import { tableLayout } from "./tableLayout";
 
 export interface TableBrowse {
 	readonly columns: readonly string[];
+	readonly types: readonly string[];
 	/** `undefined` where rows have no key to find them again by. */
 	readonly finder: RowFinder | undefined;
 }
@@ -19,8 +20,9 @@ export function startBrowse(database: SnapshotDatabase, spec: BrowseSpec): Table
 		// SQLite would take an unknown name in quotes for a text.
 		if (!table.columns.includes(column)) throw new SqlError("sql", `no such column: ${column}`);
 	}
-	if (table.key.length === 0) return { columns: table.columns, finder: undefined };
+	const { columns, types } = table;
+	if (table.key.length === 0) return { columns, types, finder: undefined };
 	const isWhole = spec.filters.length === 0 && spec.order.length === 0;
 	const finder = isWhole ? new SampledRows(database, table) : new CollectedRows(database, table, spec);
-	return { columns: table.columns, finder };
+	return { columns, types, finder };
 }

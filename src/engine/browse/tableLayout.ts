@@ -1,5 +1,6 @@
 import { quoteIdentifier } from "../../core/sqlite/quoteIdentifier";
 import { allRows } from "../allRows";
+import { schemaText } from "../schemaText";
 import type { SnapshotDatabase } from "../snapshotDatabase";
 import { SqlError } from "../sqlError";
 
@@ -17,6 +18,8 @@ export interface TableLayout {
 	readonly source: string;
 	/** In the order of `SELECT *`. */
 	readonly columns: readonly string[];
+	/** Of the columns, as they are declared; empty for none. */
+	readonly types: readonly string[];
 	/** Empty where rows have none: in a view or a virtual table, and where columns hide every name of the rowid. */
 	readonly key: readonly KeyPart[];
 }
@@ -31,11 +34,13 @@ export function tableLayout(database: SnapshotDatabase, table: string): TableLay
 	if (found === undefined) throw new SqlError("sql", `no such table: ${table}`);
 	const [, , type, , withoutRowid] = found;
 	const all = allRows(database, `PRAGMA main.table_xinfo(${name})`);
-	const columns = all.filter((column) => column[6] !== 1n).map((column) => String(column[1]));
+	const visible = all.filter((column) => column[6] !== 1n);
+	const columns = visible.map((column) => String(column[1]));
 	const hasKey = type !== "view" && type !== "virtual";
 	return {
 		source: `main.${name}`,
 		columns,
+		types: visible.map((column) => schemaText(column[2])),
 		key: hasKey ? (withoutRowid === 1n ? primaryKey(database, table) : rowidKey(columns)) : [],
 	};
 }

@@ -1,5 +1,9 @@
 import type { Row, SqlValue } from "../../protocol/values";
 import { formatCell } from "../cell/formatValue";
+import type { RowSource } from "./rowSource";
+
+/** The columns as their headers name them. */
+export type Headings = Pick<RowSource, "columns" | "types">;
 
 const MIN_CHARACTERS = 5;
 const MAX_CHARACTERS = 45;
@@ -7,9 +11,12 @@ const MAX_CHARACTERS = 45;
 /** Numbers are never clipped: a shortened one would be another number. None is longer than this. */
 const MAX_NUMBER_CHARACTERS = 26;
 
-/** Widths of the columns in characters, from their names and some of the rows, bounded. */
-export function columnWidths(columns: readonly string[], rows: readonly Row[]): readonly number[] {
-	const widths = columns.map((name) => name.length);
+/** Of a type, a column is made as wide as this much of it needs. */
+const MAX_TYPE_CHARACTERS = 12;
+
+/** Widths of the columns in characters, from their names and types and some of the rows, bounded. */
+export function columnWidths(headings: Headings, rows: readonly Row[]): readonly number[] {
+	const widths = headings.columns.map((_, column) => headingLength(headings, column, MAX_TYPE_CHARACTERS));
 	for (const row of rows) {
 		for (const [column, value] of row.entries()) {
 			const length = shownLength(value);
@@ -20,8 +27,16 @@ export function columnWidths(columns: readonly string[], rows: readonly Row[]): 
 }
 
 /** Width of one column in characters, so that nothing in it is clipped that a cell shows. */
-export function fittingWidth(name: string, column: number, rows: readonly Row[]): number {
-	return Math.max(MIN_CHARACTERS, name.length, ...rows.map((row) => shownLength(row[column] ?? null)));
+export function fittingWidth(headings: Headings, column: number, rows: readonly Row[]): number {
+	const lengths = rows.map((row) => shownLength(row[column] ?? null));
+	return Math.max(MIN_CHARACTERS, headingLength(headings, column), ...lengths);
+}
+
+/** The type stands behind the name. */
+function headingLength({ columns, types = [] }: Headings, column: number, maxTypeCharacters = Infinity): number {
+	const typeLength = types[column]?.length ?? 0;
+	const room = typeLength === 0 ? 0 : 1 + Math.min(typeLength, maxTypeCharacters);
+	return (columns[column]?.length ?? 0) + room;
 }
 
 function shownLength(value: SqlValue): number {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ifDefined } from "lit/directives/if-defined.js";
-import { drawName } from "../drawText";
+import { drawName, nameText } from "../drawText";
 
 /** What is said of a column beside its name. */
 export interface ColumnMark {
@@ -11,8 +11,8 @@ export interface ColumnMark {
 /** A column as its header shows it. */
 export interface HeaderCell {
 	readonly name: string;
-	/** As the schema declares it, where that is known. */
-	readonly type: string | undefined;
+	/** As the schema declares it; empty for none, or where that is not known. */
+	readonly type: string;
 	/** Where it stands among the columns that are shown, from 0. */
 	readonly place: number;
 	/** Whether it is the first that is drawn of those that scroll. */
@@ -48,9 +48,9 @@ export function gridHeader({
 		aria-colindex=${place + 2}
 		data-place=${place}
 		aria-sort=${ifDefined(mark?.sorted)}
-		title=${ifDefined(type)}
+		title=${ifDefined(type === "" ? undefined : `${nameText(name)} ${nameText(type)}`)}
 		@pointerdown=${press}
-		>${mark === undefined ? nothing : drawMark(mark)}${drawName(name)}${type ? html` <span class="type">${drawName(type)}</span>` : nothing}<span
+		>${mark === undefined ? nothing : drawMark(mark)}${drawName(name)}${type === "" ? nothing : html` <span class="type">${drawName(type)}</span>`}<span
 			class="edge"
 			aria-hidden="true"
 			@pointerdown=${pressEdge}

@@ -1,6 +1,6 @@
+import { nameText } from "../drawText";
 import { t } from "../l10n";
 import type { MenuItem } from "../popMenu";
-import { visibleText } from "../visibleText";
 import { COPY_FORMATS, type CopyFormat } from "./copyShapes";
 import type { GridActions } from "./gridActions";
 
@@ -8,7 +8,7 @@ const MAX_NAME_CHARACTERS = 40;
 
 /** The lines of the menu on the current cell, from top to bottom. `columns` shows which columns there are. */
 export function gridMenu(actions: GridActions, columns: () => void): readonly MenuItem[] {
-	const name = nameText(actions.column);
+	const name = nameText(actions.column, MAX_NAME_CHARACTERS);
 	return [
 		{ label: t("Show whole value"), keys: "Enter", run: () => actions.open() },
 		...copyItems((format) => void actions.copy(format)).map((item, at) => ({ ...item, separated: at === 0 })),
@@ -50,11 +50,4 @@ function copyLabel(format: CopyFormat): string {
 		default:
 			return format satisfies never;
 	}
-}
-
-function nameText(name: string): string {
-	const text = visibleText(name.slice(0, MAX_NAME_CHARACTERS))
-		.map((part) => part.text)
-		.join("");
-	return name.length > MAX_NAME_CHARACTERS ? `${text}…` : text;
 }

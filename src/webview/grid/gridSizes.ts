@@ -1,7 +1,7 @@
 import type { Row } from "../../protocol/values";
 import { formatCount } from "../l10n";
 import type { ColumnLayout } from "./columnLayout";
-import { columnWidths, fittingWidth, widenForNumbers } from "./columnWidths";
+import { columnWidths, fittingWidth, type Headings, widenForNumbers } from "./columnWidths";
 import { numericColumns } from "./numericColumns";
 
 /** What the font is measured with. */
@@ -21,12 +21,12 @@ export class GridSizes {
 	#numeric: ReadonlySet<number> = new Set();
 
 	/** By an element that holds `PROBE`, and some of the rows. */
-	measure(probe: HTMLElement, columns: readonly string[], rows: readonly Row[]): void {
+	measure(probe: HTMLElement, headings: Headings, rows: readonly Row[]): void {
 		const { width, height } = probe.getBoundingClientRect();
 		this.#characterPx = (width - 1) / PROBE.length;
 		this.rowPx = Math.ceil(height);
-		this.#widths = columnWidths(columns, rows);
-		this.#numeric = numericColumns(columns.length, rows);
+		this.#widths = columnWidths(headings, rows);
+		this.#numeric = numericColumns(headings.columns.length, rows);
 	}
 
 	/** Answers whether one of these columns became wider, for a number in one of these rows. */
@@ -49,8 +49,8 @@ export class GridSizes {
 	}
 
 	/** Of a column in which nothing is clipped that a cell shows. */
-	fittingPx(name: string, column: number, rows: readonly Row[]): number {
-		return this.#widthPx(fittingWidth(name, column, rows));
+	fittingPx(headings: Headings, column: number, rows: readonly Row[]): number {
+		return this.#widthPx(fittingWidth(headings, column, rows));
 	}
 
 	/** Of what stays at the left: the rows' numbers, then the pinned columns. */

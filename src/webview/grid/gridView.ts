@@ -93,7 +93,7 @@ export class GridView {
 
 	/** Of a column in which nothing is clipped. */
 	fittingPx(column: number): number {
-		return this.sizes.fittingPx(this.#source.columns[column] ?? "", column, this.#rowsMeasured());
+		return this.sizes.fittingPx(this.#source, column, this.#rowsMeasured());
 	}
 
 	/**
@@ -105,7 +105,7 @@ export class GridView {
 		const rows = this.#rowsMeasured();
 		if (this.#unmeasured === "rows" && rows.length === 0) return false;
 		this.#unmeasured = rows.length === 0 ? "rows" : undefined;
-		this.sizes.measure(probe, this.#source.columns, rows);
+		this.sizes.measure(probe, this.#source, rows);
 		this.#across.measure();
 		return true;
 	}

@@ -159,7 +159,7 @@ export class ResultGrid extends LitElement {
 		return gridHeader({
 			name,
 			mark: this.marks.get(name),
-			type: this.source.types?.[column],
+			type: this.source.types?.[column] ?? "",
 			place,
 			first,
 			numeric: this.#view.sizes.isNumeric(column),

@@ -3,8 +3,8 @@ import type { Row } from "../../protocol/values";
 /** The rows that a grid shows, as far as they are here. Positions are counted from 0. */
 export interface RowSource {
 	readonly columns: readonly string[];
-	/** Of the columns, as the schema declares them, where that is known. */
-	readonly types?: readonly (string | undefined)[];
+	/** Of the columns, as the schema declares them, empty for none; nothing where it does not say. */
+	readonly types?: readonly string[];
 	/** Name of the table that the rows are of, where they are of one. */
 	readonly table?: string | undefined;
 	/** Rows as far as is known; a grid shows room for so many, whether they are here or not. */

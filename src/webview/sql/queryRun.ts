@@ -21,12 +21,15 @@ export interface RunOptions {
 	/** Values of the statement's parameters, the first for `?1`. */
 	readonly parameters?: Row;
 	readonly limits?: BufferLimits;
+	/** Of its columns, where they are those of a table or view. */
+	readonly types?: readonly string[];
 }
 
 /** One query from Run to its last row. */
 export class QueryRun implements RowSource {
 	/** Empty until known, and for statements without a result. */
 	columns: readonly string[] = [];
+	readonly types: readonly string[];
 	readonly rows: ResultBuffer;
 	state: RunState = "running";
 	/** What SQLite said when it failed. */
@@ -44,9 +47,10 @@ export class QueryRun implements RowSource {
 		readonly sql: string,
 		private readonly session: EngineSession,
 		changed: () => void,
-		{ parameters = [], limits = BUFFER_LIMITS }: RunOptions = {},
+		{ parameters = [], limits = BUFFER_LIMITS, types = [] }: RunOptions = {},
 	) {
 		this.rows = new ResultBuffer(limits);
+		this.types = types;
 		this.#parameters = parameters;
 		this.#watchers.add(changed);
 	}

@@ -125,7 +125,7 @@ export class BrowseSession {
 	async #start(rows: TableRows): Promise<void> {
 		await rows.start();
 		if (rows.state !== "keyless" || this.#rows !== rows) return;
-		this.#run = new QueryRun(selectBrowsed(rows.spec), this.engine, this.changed);
+		this.#run = new QueryRun(selectBrowsed(rows.spec), this.engine, this.changed, { types: rows.types });
 		await this.#run.start();
 	}
 

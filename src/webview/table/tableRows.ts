@@ -25,6 +25,7 @@ const MOST_ENGINES = 3;
 export class TableRows implements RowSource {
 	/** Empty until known. */
 	columns: readonly string[] = [];
+	types: readonly string[] = [];
 	state: TableRowsState = "finding";
 	/** What SQLite said when it failed. */
 	error = "";
@@ -172,8 +173,9 @@ export class TableRows implements RowSource {
 	}
 
 	async #begin(): Promise<number> {
-		const { browse, columns } = await this.session.ask((engine) => engine.browse(this.spec));
+		const { browse, columns, types } = await this.session.ask((engine) => engine.browse(this.spec));
 		this.columns = columns;
+		this.types = types;
 		this.#tell();
 		if (browse !== undefined) return browse;
 		this.state = "keyless";

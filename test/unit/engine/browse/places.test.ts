@@ -178,8 +178,8 @@ test("what has no key is not browsed", async () => {
 		`),
 	);
 	const browse = (table: string) => startBrowse(database, { table, filters: [], order: [] });
-	expect(browse("t")).toEqual({ columns: ["rowid", "_rowid_", "oid"], finder: undefined });
-	expect(browse("v")).toEqual({ columns: ["a", "a:1"], finder: undefined });
+	expect(browse("t")).toEqual({ columns: ["rowid", "_rowid_", "oid"], types: ["", "", ""], finder: undefined });
+	expect(browse("v")).toEqual({ columns: ["a", "a:1"], types: ["", ""], finder: undefined });
 	expect(browse('with "quotes"').finder).toBeDefined();
 	expect(() => browse("nothing")).toThrow("no such table: nothing");
 	expect(() => started(database, [{ column: "nothing", kind: "null" }], [])).toThrow("no such column: nothing");
