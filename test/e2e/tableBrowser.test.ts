@@ -116,6 +116,58 @@ describe("filters and order", () => {
 		await status(snapshot, "300 rows");
 	});
 
+	test("are in the menu on a cell and on a header", async () => {
+		const { snapshot, page } = await pages.open();
+		await snapshot.choose("book");
+		await status(snapshot, "300 rows");
+		const menu = page.getByRole("menu", { name: "Cells" });
+		const item = (name: string) => menu.getByRole("menuitem", { name, exact: true });
+		const offered = async () =>
+			(await menu.getByRole("menuitem").allInnerTexts()).filter((text) => /sort|filter|follow/i.test(text));
+		const pagesHeader = snapshot.grid.getByRole("columnheader", { name: "pages" });
+
+		await pagesHeader.click({ button: "right" });
+		expect(await offered()).toEqual(["Sort ascending", "Sort descending", "Filter…"]);
+		await item("Sort descending").click();
+		await cell(snapshot, "Book 300").waitFor();
+		expect(await pagesHeader.getAttribute("aria-sort")).toBe("descending");
+		expect(await snapshot.grid.and(page.locator(":focus")).count()).toBe(1);
+
+		await cell(snapshot, "3").first().click({ button: "right" });
+		await item("Filter by this value").click();
+		await status(snapshot, "75 rows");
+		await snapshot.grid.press("Shift+F10");
+		expect(await offered()).toEqual([
+			"Sort ascending",
+			"Sort descending",
+			"Filter by this value",
+			"Filter…",
+			expect.stringMatching(/^Follow to author\s+Ctrl\+Enter$/),
+		]);
+		expect(await accessibilityViolations(page.mainFrame())).toEqual([]);
+		await page.screenshot({ path: join(projectRoot, ".cache/page/browse-menu.png") });
+		await page.keyboard.press("Escape");
+		await page.getByRole("button", { name: "Remove: by = 3" }).click();
+		await pagesHeader.click({ button: "right" });
+		await item("Remove sort").click();
+		await cell(snapshot, "Book 1").waitFor();
+		expect(await pagesHeader.getAttribute("aria-sort")).toBeNull();
+
+		await cell(snapshot, "NULL").first().click({ button: "right" });
+		await item("Filter by this value").click();
+		await page.getByRole("button", { name: "Remove: by is NULL" }).waitFor();
+		await status(snapshot, "75 rows");
+		await page.getByRole("button", { name: "Remove: by is NULL" }).click();
+		await cell(snapshot, "1").first().click({ button: "right" });
+		await item("Follow to author").click();
+		await cell(snapshot, "Ada").waitFor();
+
+		await snapshot.query("select 1 as pages");
+		await cell(snapshot, "1").click({ button: "right" });
+		await item("Select row").waitFor();
+		expect(await offered()).toEqual([]);
+	});
+
 	test("a regular expression that is none is refused where it is typed", async () => {
 		const { snapshot, page } = await pages.open();
 		await snapshot.choose("author");

@@ -4,14 +4,20 @@ import type { MenuItem } from "../popMenu";
 import { COPY_FORMATS, type CopyFormat } from "./copyShapes";
 import type { GridActions } from "./gridActions";
 
+/** What a menu is opened on: then it is about a cell, or about its column alone. */
+export type MenuPlace = "cell" | "header";
+/** The lines that whoever has the rows adds. */
+export type MoreItems = (on: MenuPlace) => readonly MenuItem[];
+
 const MAX_NAME_CHARACTERS = 40;
 
 /** The lines of the menu on the current cell, from top to bottom. `columns` shows which columns there are. */
-export function gridMenu(actions: GridActions, columns: () => void): readonly MenuItem[] {
+export function gridMenu(actions: GridActions, more: readonly MenuItem[], columns: () => void): readonly MenuItem[] {
 	const name = nameText(actions.column, MAX_NAME_CHARACTERS);
 	return [
 		{ label: t("Show whole value"), keys: "Enter", run: () => actions.open() },
 		...copyItems((format) => void actions.copy(format)).map((item, at) => ({ ...item, separated: at === 0 })),
+		...more,
 		{ label: t("Select row"), keys: "Shift+Space", separated: true, run: () => actions.select("rows") },
 		{ label: t("Select column"), keys: "Ctrl+Space", run: () => actions.select("columns") },
 		{ label: t("Select all"), keys: "Ctrl+A", run: () => actions.select("all") },

@@ -13,7 +13,7 @@ import { GridCopy } from "./gridCopy";
 import { GridCursor } from "./gridCursor";
 import type { CopyAsEvent, GridFoot } from "./gridFoot";
 import { type ColumnMark, gridHeader } from "./gridHeader";
-import { gridMenu } from "./gridMenu";
+import { gridMenu, type MenuPlace, type MoreItems } from "./gridMenu";
 import { type GridPlace, PlaceToRestore } from "./gridPlace";
 import type { GridPosition } from "./gridPosition";
 import { cellId, gridRow } from "./gridRow";
@@ -38,6 +38,8 @@ export class ResultGrid extends LitElement {
 	@property({ attribute: false }) accessor source: RowSource = NO_ROWS;
 	/** Of the columns that something is said of, by name. */
 	@property({ attribute: false }) accessor marks: ReadonlyMap<string, ColumnMark> = new Map();
+	/** What its menu offers besides. */
+	@property({ attribute: false }) accessor moreItems: MoreItems = () => [];
 	/** The place where a column that is dragged would come to stand. */
 	@state() private accessor aimed: number | undefined;
 	@query("[role=grid]") private accessor scroller!: HTMLElement;
@@ -191,7 +193,7 @@ export class ResultGrid extends LitElement {
 		const size = { ...this.#cursor.size, pageRows: this.#view.pageRows };
 		const command = gridCommand(pressed, this.#cursor.active, size);
 		if (command === undefined) return;
-		if (!obeyCommand(command, this.#actions, () => this.#openMenu(this.#activeCorner))) return;
+		if (!obeyCommand(command, this.#actions, () => this.#openMenu("cell", this.#activeCorner))) return;
 		event.preventDefault();
 		// VS Code has commands of its own on some of these keys.
 		event.stopPropagation();
@@ -212,14 +214,12 @@ export class ResultGrid extends LitElement {
 		event.preventDefault();
 		const header = (event.target as Element).closest<HTMLElement>("[data-place]");
 		if (header !== null) this.#selectColumn(Number(header.dataset["place"]), false);
-		this.#openMenu({ x: event.clientX, y: event.clientY });
+		this.#openMenu(header === null ? "cell" : "header", { x: event.clientX, y: event.clientY });
 	}
 
-	#openMenu(at: WindowPoint): void {
-		this.foot.openMenu(
-			gridMenu(this.#actions, () => this.foot.openColumns()),
-			at,
-		);
+	#openMenu(on: MenuPlace, at: WindowPoint): void {
+		const items = gridMenu(this.#actions, this.moreItems(on), () => this.foot.openColumns());
+		this.foot.openMenu(items, at);
 	}
 
 	/** Below the current cell, where it is drawn. */

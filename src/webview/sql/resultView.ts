@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { CellValue, OpenedCell, StepCellEvent } from "../cell/cellValue";
 import type { OpenCellEvent } from "../grid/gridActions";
 import type { ColumnMark } from "../grid/gridHeader";
+import type { MoreItems } from "../grid/gridMenu";
 import type { GridPlace } from "../grid/gridPlace";
 import type { ResultGrid } from "../grid/resultGrid";
 import type { RowSource } from "../grid/rowSource";
@@ -15,6 +16,8 @@ export class ResultView extends LitElement {
 	@property({ attribute: false }) accessor source: RowSource | undefined;
 	/** Of the columns that something is said of, by name. */
 	@property({ attribute: false }) accessor marks: ReadonlyMap<string, ColumnMark> = new Map();
+	/** What the menu on a cell offers besides. */
+	@property({ attribute: false }) accessor moreItems: MoreItems = () => [];
 	/** The cell whose whole value is shown below the rows. */
 	@state() private accessor openedCell: OpenedCell | undefined;
 	@query("result-grid") private accessor grid!: ResultGrid | null;
@@ -44,6 +47,7 @@ export class ResultView extends LitElement {
 		return html`<result-grid
 				.source=${this.source}
 				.marks=${this.marks}
+				.moreItems=${this.moreItems}
 				@open-cell=${this.#open}
 				@active-cell=${this.#follow}
 			></result-grid>

@@ -1,16 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { BrowseSpec, SortColumn } from "../../protocol/browse";
+import type { BrowseSpec, ColumnFilter, FilterTest, SortColumn } from "../../protocol/browse";
 import type { ForeignKey } from "../../protocol/structure";
 import { CellValue } from "../cell/cellValue";
 import { drawName, drawText, textStyles } from "../drawText";
 import type { EngineSession } from "../engine/engineSession";
-import type { ColumnMark } from "../grid/gridHeader";
+import type { MoreItems } from "../grid/gridMenu";
 import { t } from "../l10n";
 import type { ResultView } from "../sql/resultView";
 import { selectBrowsed } from "../sql/sqlText";
 import { answerStyles, baseStyles } from "../styles";
+import { browseItems } from "./browseItems";
 import { BrowseSession } from "./browseSession";
+import { columnMarks } from "./columnMarks";
 import { type AddFilterEvent, FilterDialog } from "./filterDialog";
 import { filterText, sortText } from "./filterText";
 import { keyOf } from "./followKey";
@@ -84,16 +86,17 @@ export class TableBrowser extends LitElement {
 			<div role="alert">${browse.error === "" ? nothing : drawText(browse.error)}</div>
 			<result-view
 				.source=${browse.source}
-				.marks=${this.#marks()}
+				.marks=${columnMarks(spec)}
+				.moreItems=${this.#menuItems}
 				@cell-change=${() => this.requestUpdate()}
 			></result-view>
-			<filter-dialog @add-filter=${({ detail }: AddFilterEvent) => void this.#change({ filters: [...spec.filters, detail] })}></filter-dialog>`;
+			<filter-dialog @add-filter=${({ detail }: AddFilterEvent) => this.#addFilter(detail)}></filter-dialog>`;
 	}
 
 	/** What can be done with the column of the current cell. */
 	#columnTools(): TemplateResult {
 		const column = this.#column;
-		const sorted = this.browse?.spec?.order.find((sort) => sort.column === column);
+		const sorted = this.#sortOf(column);
 		const key = this.#foreignKey;
 		const sort = (descending: boolean) => html`<button
 			class="plain"
@@ -101,7 +104,7 @@ export class TableBrowser extends LitElement {
 			aria-label=${sortText({ column, descending })}
 			title=${sortText({ column, descending })}
 			?disabled=${column === ""}
-			@click=${() => this.#sort({ column, descending })}
+			@click=${() => this.#sort(column, sorted?.descending === descending ? [] : [{ column, descending }])}
 			>${descending ? "↓" : "↑"}</button
 		>`;
 		return html`${sort(false)}${sort(true)}
@@ -139,18 +142,6 @@ export class TableBrowser extends LitElement {
 		</li>`;
 	}
 
-	#marks(): ReadonlyMap<string, ColumnMark> {
-		const { filters, order } = this.browse?.spec ?? { filters: [], order: [] };
-		const names = new Set([...filters, ...order].map(({ column }) => column));
-		return new Map(
-			[...names].map((name) => {
-				const sort = order.find(({ column }) => column === name);
-				const sorted = sort && (sort.descending ? "descending" : "ascending");
-				return [name, { sorted, filtered: filters.some(({ column }) => column === name) }];
-			}),
-		);
-	}
-
 	/** Of the current cell; the first where there is none. */
 	get #column(): string {
 		return this.view?.current?.column ?? this.browse?.source?.columns[0] ?? "";
@@ -163,12 +154,33 @@ export class TableBrowser extends LitElement {
 		return keyOf(this.browse?.keys ?? [], current.column);
 	}
 
-	/** Sorts by a column before all others; not by it, when that is what the rows are sorted by. */
-	#sort({ column, descending }: SortColumn): void {
+	readonly #menuItems: MoreItems = (on) => {
+		const column = this.#column;
+		if (column === "") return [];
+		const menu = {
+			isSorted: this.#sortOf(column) !== undefined,
+			value: this.view?.current?.value,
+			key: this.#foreignKey,
+			sort: (direction: "ascending" | "descending" | "none") =>
+				this.#sort(column, direction === "none" ? [] : [{ column, descending: direction === "descending" }]),
+			filter: (test?: FilterTest) => (test === undefined ? this.#askFilter() : this.#addFilter({ column, ...test })),
+			follow: () => void this.#follow(),
+		};
+		return browseItems(menu, on);
+	};
+
+	#sortOf(column: string): SortColumn | undefined {
+		return this.browse?.spec?.order.find((sort) => sort.column === column);
+	}
+
+	/** Sorts in this way before all others, instead of how the rows are sorted by the column now. */
+	#sort(column: string, first: readonly SortColumn[]): void {
 		const { order = [] } = this.browse?.spec ?? {};
-		const others = order.filter((sort) => sort.column !== column);
-		const isSo = order.some((sort) => sort.column === column && sort.descending === descending);
-		void this.#change({ order: isSo ? others : [{ column, descending }, ...others] });
+		void this.#change({ order: [...first, ...order.filter((sort) => sort.column !== column)] });
+	}
+
+	#addFilter(filter: ColumnFilter): void {
+		void this.#change({ filters: [...(this.browse?.spec?.filters ?? []), filter] });
 	}
 
 	#askFilter(): void {
