@@ -1,4 +1,5 @@
 import { planReap } from "../../store/maintain/maintain";
+import { SoundLogs } from "../../store/maintain/soundLogs";
 import { StoreError } from "../../store/storeError";
 import { Failure } from "../failure";
 import { interruptible } from "../interruptible";
@@ -21,13 +22,16 @@ export async function reap(dir: string, { json, store: root, retain, dryRun }: R
 	await refuseRunningNode(directory);
 	try {
 		// Also what comes to nothing, or is refused, must not have written.
-		const plan = await planReap(directory, { retain });
+		const logs = new SoundLogs();
+		const plan = await planReap(directory, { retain, logs });
 		if (dryRun || plan.steps.length === 0) {
 			return await output.write(reportText(maintenanceReport(plan.steps, { done: !dryRun }), { json }));
 		}
 		const { store, recovered } = await openStore(directory, { isNew: false }, output);
 		const meaning = "Stopped between two steps; every snapshot can be read. snapstore recover finishes the reap.";
-		const { steps } = await interruptible(meaning, (cancel) => store.reap({ retain, cancel, progress: tellStep }));
+		const { steps } = await interruptible(meaning, (cancel) =>
+			store.reap({ retain, cancel, logs, progress: tellStep }),
+		);
 		await output.write(reportText(maintenanceReport([...recovered, ...steps], { done: true }), { json }));
 	} catch (error) {
 		if (error instanceof StoreError && error.code === "retain-too-low") throw new Failure(2, error.message);

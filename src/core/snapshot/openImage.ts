@@ -3,7 +3,6 @@ import type { Cancellation } from "../files";
 import type { FormatError } from "../formatError";
 import { readNow } from "../reading";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
-import type { AppliedFrames } from "../sqlite/wal/scan";
 import type { Finding } from "../verify/finding";
 import { type ChainReading, ChainScan, type WalReport } from "./chainScan";
 import type { KnownLogs } from "./knownLogs";
@@ -58,8 +57,6 @@ export interface OpenImageOptions {
 	readonly checkBase?: boolean;
 	/** What came of reading the logs before; without it all are read. */
 	readonly known?: KnownLogs | undefined;
-	/** Told of each log that is sound, from 0, what a checkpoint of it would need to know. */
-	readonly scanned?: (wal: number, frames: AppliedFrames) => void;
 }
 
 /**
@@ -74,13 +71,12 @@ export function openImage(sources: ChainSources, snapshot: string, options: Open
 	const run = <T>(reading: ChainReading<T>) => readNow(reading, ({ file }) => files[file]!.source, options.cancel);
 	const scan = new ChainScan(files[0]!, { pending, compacted, checksums, checkBase: options.checkBase });
 	run(scan.readBase([snapshot]));
-	for (const [n, wal] of files.slice(1).entries()) {
+	for (const wal of files.slice(1)) {
 		if (scan.sound) {
 			const before = options.known?.find(wal.source);
 			const known = run(scan.addWal({ ...wal, known: before }, [snapshot]));
 			if (known && known !== before) options.known?.add(wal.source, known);
 		} else scan.skipWal(wal);
-		if (scan.sound && scan.map) options.scanned?.(n, { pageNumbers: scan.lastApplied, pageCount: scan.map.pageCount });
 	}
 	const { map, wals, findings, notes } = scan;
 	return {

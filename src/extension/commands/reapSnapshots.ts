@@ -5,6 +5,7 @@ import type { Store } from "../../core/snapshot/model";
 import { planReap } from "../../store/maintain/maintain";
 import type { MaintenanceStep } from "../../store/maintain/maintenance";
 import type { ReapPlan } from "../../store/maintain/reapPlan";
+import { SoundLogs } from "../../store/maintain/soundLogs";
 import { SnapshotStore } from "../../store/snapshotStore";
 import type { KnownStore } from "../stores/knownStore";
 import { withoutLinks } from "../text/withoutMarkup";
@@ -65,11 +66,12 @@ export async function reapAsPlanned(
 	},
 ): Promise<void> {
 	const { retain, cancel } = options;
-	if (!isDeepStrictEqual(await planReap(directory, { retain, cancel }), plan)) {
+	const logs = new SoundLogs();
+	if (!isDeepStrictEqual(await planReap(directory, { retain, cancel, logs }), plan)) {
 		throw new Refusal(t("The store has changed since the plan was made; nothing was done. Run the command again."));
 	}
 	const store = await SnapshotStore.open(directory);
-	await store.reap(options);
+	await store.reap({ ...options, logs });
 }
 
 async function askRetain(): Promise<number | undefined> {

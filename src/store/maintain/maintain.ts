@@ -55,7 +55,7 @@ export function reap(directory: string, options: ReapOptions & RunOptions): Prom
 	return inStoreWords(directory, async () => {
 		const recovery = await recover(directory, options);
 		requireUsable(recovery);
-		const logs = new SoundLogs();
+		const { logs = new SoundLogs() } = options;
 		const { plan, store } = await readReapPlan(directory, { ...options, logs });
 		if (plan.steps.length === 0) return { ...plan, steps: recovery.steps };
 		await requireReal(directory, store);

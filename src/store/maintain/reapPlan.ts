@@ -1,8 +1,8 @@
 import type { Cancellation } from "../../core/files";
 import { chainOf } from "../../core/snapshot/chain";
+import type { KnownLogs } from "../../core/snapshot/knownLogs";
 import type { Store } from "../../core/snapshot/model";
 import { openImage } from "../../core/snapshot/openImage";
-import type { AppliedFrames } from "../../core/sqlite/wal/scan";
 import type { Finding } from "../../core/verify/finding";
 import { openChain } from "../../node/openChain";
 import { nativePath } from "../nativePath";
@@ -24,7 +24,7 @@ export interface ReapOptions {
 	/** How many of the newest snapshots stay; at least 2, which is also what it is when not given. */
 	readonly retain?: number | undefined;
 	readonly cancel?: Cancellation;
-	/** Where the logs are noted that were read for the plan, all of them sound. */
+	/** Where the logs are noted that were read for the plan, all of them sound; those that are there already are not read. */
 	readonly logs?: SoundLogs;
 }
 
@@ -67,7 +67,7 @@ export async function makeReapPlan(
 	return { steps: [{ step: "write-plan", path: INTENT_PATH, plan: intent }, ...finishReap(store, intent)], keep };
 }
 
-/** Throws where a file of the generation `name` is not sound. `store`: as it is on disk. Each WAL is read once. */
+/** Throws where a file of the generation `name` is not sound. `store`: as it is on disk. Each WAL is read at most once. */
 async function requireSound(
 	{ directory, store, name }: { readonly directory: string; readonly store: Store; readonly name: string },
 	logs: SoundLogs,
@@ -83,8 +83,12 @@ async function requireSound(
 	const stamps = chain.wals.map(({ path }) => logs.stamp(nativePath(directory, path)));
 	const files = await openChain(directory, chain);
 	try {
-		const scanned = (wal: number, frames: AppliedFrames) => logs.add(stamps[wal]!, frames);
-		refuse(openImage(files, newest.id, { cancel, scanned }).report.findings[0]);
+		const stampOf = new Map(files.wals.map(({ source }, n) => [source, stamps[n]!]));
+		const known: KnownLogs = {
+			find: (source) => logs.find(stampOf.get(source)!),
+			add: (source, log) => logs.add(stampOf.get(source)!, log),
+		};
+		refuse(openImage(files, newest.id, { cancel, known }).report.findings[0]);
 	} finally {
 		files.close();
 	}

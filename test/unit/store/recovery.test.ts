@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { planReap, planRecover } from "../../../src/store/maintain/maintain";
 import type { ReapIntent } from "../../../src/store/maintain/reapIntent";
+import { SoundLogs } from "../../../src/store/maintain/soundLogs";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
 import { flipBit } from "../../support/stores/damage";
 import { picture } from "../../support/stores/picture";
@@ -73,6 +74,19 @@ describe("the plan says, before anything is done", () => {
 			keep,
 		});
 		expect(seen).toEqual(steps.map((step, n) => [step, n + 1, steps.length]));
+	});
+
+	test("and reads no log again that is known from a plan before", async () => {
+		const given = await givenStore(4);
+		const logs = new SoundLogs();
+		await planReap(given.store.directory, { logs });
+		const wal = placesOf(given).wal(3);
+		const frames = logs.framesOf(wal);
+		expect(frames?.pageNumbers.length).toBeGreaterThan(0);
+		await planReap(given.store.directory, { logs });
+		expect(logs.framesOf(wal)).toBe(frames);
+		await given.store.reap({ logs });
+		expect(logs.framesOf(wal)).toBe(frames);
 	});
 
 	test("that a recovery comes first, where one is needed", async () => {
