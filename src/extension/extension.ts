@@ -12,6 +12,7 @@ import { SnapshotFileSystem } from "./fileSystem/snapshotFileSystem";
 import { COMMANDS, OPEN_SELECTED, SNAPSHOT_SCHEME, STORES_VIEW } from "./ids";
 import { Owner } from "./owner";
 import { SnapshotPanels } from "./panel/snapshotPanels";
+import { StoreLayouts } from "./panel/storeLayouts";
 import { QueryHistory } from "./queries/queryHistory";
 import { SavedQueries } from "./queries/savedQueries";
 import type { KnownStore } from "./stores/knownStore";
@@ -67,6 +68,7 @@ class Shell extends Owner {
 					history: new QueryHistory(context.workspaceState),
 					saved: new SavedQueries(context.workspaceState),
 				},
+				layouts: new StoreLayouts(context.workspaceState),
 			}),
 		);
 		const verification = this.own(new VerificationShell(context, this.#stores, panels));

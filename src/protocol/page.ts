@@ -1,6 +1,7 @@
 import type { MembershipChange } from "../core/snapshot/membership";
 import type { LayoutName, RaftServer, SnapshotKind, StoreFile } from "../core/snapshot/model";
 import type { Finding } from "../core/verify/finding";
+import type { KeptLayout } from "./columnLayouts";
 import type { PageQuery } from "./pageQuery";
 
 /** What the page asks of the extension. Everything crosses as JSON and typed arrays (values.ts is not needed here). */
@@ -157,6 +158,8 @@ export interface PageBoot {
 	readonly state: PanelState;
 	/** To be run once the database is open. */
 	readonly query?: PageQuery | undefined;
+	/** How the columns of the store's tables were arranged, those of last first. */
+	readonly layouts?: readonly KeptLayout[];
 	/** Translations by their English; none where VS Code's language is English, or has none. */
 	readonly strings: Readonly<Record<string, string>>;
 }

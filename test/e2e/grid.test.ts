@@ -187,6 +187,27 @@ test("hides, shows, moves, pins and resizes columns, and remembers it for the sa
 	await expect.poll(() => headers(opened)).toEqual(["c0", "c1"]);
 });
 
+test("arranges a table's columns as they were in another page of the store", async () => {
+	const before = await open();
+	await before.snapshot.choose("customers");
+	await before.snapshot.grid.focus();
+	await press(before.page, "Alt+Shift+ArrowRight", "Alt+ArrowRight");
+	await press(before.page, "Shift+F10", "k", "Enter");
+	const names = async (page: PageInBrowser) => (await headers(page)).slice(0, 3);
+	const width = async ({ snapshot }: PageInBrowser) =>
+		(await snapshot.grid.getByRole("columnheader", { name: "id INTEGER" }).boundingBox())!.width;
+	expect(await names(before)).toEqual(["id INTEGER", "name TEXT", "email TEXT"]);
+	await expect.poll(() => before.layouts.at(-1)?.columns.pinned).toEqual([0]);
+
+	const after = await open({ layouts: before.layouts.slice(-1) });
+	await after.snapshot.choose("customers");
+	await expect.poll(() => width(after)).toBe(await width(before));
+	await press(after.page, "Shift+F10");
+	expect(await names(after)).toEqual(["id INTEGER", "name TEXT", "email TEXT"]);
+	await after.snapshot.query("select * from customers");
+	expect(await names(after)).toEqual(["id", "name", "email"]);
+});
+
 test("moves a column that is dragged", async () => {
 	const opened = await open();
 	const { page, snapshot } = opened;

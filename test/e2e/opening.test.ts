@@ -74,14 +74,20 @@ describe("Open snapshot as database", () => {
 		expect(await workbench.tabs()).toEqual([NEWEST, FULL, OLDER]);
 	});
 
-	test("and it is back after the window has been reloaded, with the query that was written", async () => {
+	test("and it is back after the window has been reloaded, with its columns and the query that was written", async () => {
 		const { workbench } = window;
 		const before = await opened(OLDER);
+		const columns = (page: SnapshotPage) => page.grid.getByRole("columnheader").allTextContents();
+		await before.choose("customers");
+		await before.grid.press("Alt+Shift+ArrowRight");
+		expect((await columns(before)).slice(0, 3)).toEqual(["#", "name TEXT", "id INTEGER"]);
 		await before.field.fill("select 'not run yet'");
 		await workbench.reload();
 		const page = await opened(OLDER);
 		expect(await workbench.tabs()).toEqual([NEWEST, FULL, OLDER]);
 		expect(await page.text()).toBe("select 'not run yet'");
+		await page.choose("customers");
+		expect((await columns(page)).slice(0, 3)).toEqual(["#", "name TEXT", "id INTEGER"]);
 		await page.query("select count(*), max(id) from orders");
 		expect(await page.rows()).toEqual([["108", "110"]]);
 	});

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { LIVE_ID } from "../../core/dataDirectory/liveDatabase";
+import type { HostLayoutFunctions } from "../../protocol/columnLayouts";
 import type {
 	ExportChoice,
 	HostEngineFunctions,
@@ -20,6 +21,7 @@ import { PagePanel } from "./pagePanel";
 import { saveValue } from "./saveValue";
 import { relativePath, type Served, servedOf } from "./served";
 import { ServedLive } from "./servedLive";
+import type { StoreLayouts } from "./storeLayouts";
 import { channelOf, showPage } from "./webviewPage";
 
 /** What a page can have done elsewhere in the window. */
@@ -31,6 +33,7 @@ export interface PageActions {
 	/** Runs a query on another snapshot of a store, which the user chooses. */
 	runElsewhere(store: KnownStore, but: string, query: PageQuery): Promise<void>;
 	readonly queries: Queries;
+	readonly layouts: StoreLayouts;
 }
 
 /** What a panel shows. */
@@ -67,10 +70,11 @@ export class SnapshotPanel extends PagePanel {
 		const engines = this.own(
 			new ServedEngines(enginePlace(store, served, context), channel, (engine) => page.remote.engineEnded(engine)),
 		);
-		const page = connect<PageFunctions, HostFunctions & HostEngineFunctions & HostQueryFunctions>(
+		const page = connect<PageFunctions, HostFunctions & HostEngineFunctions & HostLayoutFunctions & HostQueryFunctions>(
 			{
 				...this.#hostFunctions(served, actions, engines),
 				...engines.functions,
+				keepLayout: (layout) => actions.layouts.keep(store.uri.toString(), layout),
 				...hostQueries(actions.queries, store.uri.toString(), (query) => actions.runElsewhere(store, snapshot, query)),
 			},
 			channel,
@@ -90,6 +94,7 @@ export class SnapshotPanel extends PagePanel {
 				wasm: address("sql-wasm.wasm"),
 				state,
 				query,
+				layouts: actions.layouts.of(store.uri.toString()),
 				strings: vscode.l10n.bundle ?? {},
 			}),
 		);

@@ -1,3 +1,5 @@
+import type { ArrangedColumns } from "../../protocol/columnLayouts";
+
 /**
  * Which columns of a result are shown, in which order and how wide. Columns are positions in the result, places are
  * positions on the screen. Each change answers another layout.
@@ -24,6 +26,22 @@ export class ColumnLayout {
 	/** As the result has them. */
 	static of(count: number): ColumnLayout {
 		return new ColumnLayout([...Array(count).keys()], new Set(), new Set(), new Map());
+	}
+
+	/** As it was kept. */
+	static arranged({ order, hidden, pinned, widths }: ArrangedColumns): ColumnLayout {
+		const layout = new ColumnLayout(order, new Set(hidden), new Set(pinned), new Map(widths));
+		return layout.shown.length === 0 ? layout.showAll() : layout;
+	}
+
+	/** To be kept. */
+	get arrangement(): ArrangedColumns {
+		return { order: this.order, hidden: [...this.hidden], pinned: [...this.pinned], widths: [...this.widths] };
+	}
+
+	/** Of all columns. */
+	get count(): number {
+		return this.order.length;
 	}
 
 	get hiddenCount(): number {

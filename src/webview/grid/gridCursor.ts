@@ -1,16 +1,14 @@
 import type { OpenedCell } from "../cell/cellValue";
 import type { ColumnLayout } from "./columnLayout";
-import { ColumnLayouts } from "./columnLayouts";
+import { layouts } from "./columnLayouts";
 import type { GridPosition } from "./gridPosition";
 import { cellCount, type GridArea, GridSelection, type SelectionExtent } from "./gridSelection";
 import { NO_ROWS, type RowSource } from "./rowSource";
 
-const layouts = new ColumnLayouts();
-
 /** The current cell of a grid, what is selected, and where its columns stand. A position's column is a place on the screen. */
 export class GridCursor {
 	source: RowSource = NO_ROWS;
-	layout: ColumnLayout = layouts.of([]);
+	layout: ColumnLayout = layouts.of(NO_ROWS);
 	/** Whether the current cell is another, and its value has not been told yet. */
 	isUntold = false;
 	#selection = new GridSelection();
@@ -29,7 +27,7 @@ export class GridCursor {
 		this.source = source;
 		if (source.columns === this.#columns) return;
 		this.#columns = source.columns;
-		this.layout = layouts.of(this.#columns);
+		this.layout = layouts.of(source);
 	}
 
 	get active(): GridPosition {
@@ -89,7 +87,7 @@ export class GridCursor {
 		const { row, column } = this.active;
 		const place = Math.max(0, layout.shown.indexOf(this.columnAt()));
 		this.layout = layout;
-		layouts.keep(this.source.columns, layout);
+		layouts.set(this.source, layout);
 		if (place !== column) this.select({ row, column: place }, "cells", false);
 		this.arranged();
 	}

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import type { HostLayoutFunctions } from "../../protocol/columnLayouts";
 import type { SchemaObject } from "../../protocol/engine";
 import {
 	type ExportChoice,
@@ -16,6 +17,7 @@ import type { SaveValueEvent } from "../cell/cellValue";
 import { pageHome } from "../engine/engineHome";
 import { HostHome } from "../engine/hostHome";
 import { workerEngines } from "../engine/startEngine";
+import { layouts } from "../grid/columnLayouts";
 import type { CopyCellEvent } from "../grid/gridActions";
 import { formatSize, t, useLanguage } from "../l10n";
 import type { QueryPane } from "../sql/queryPane";
@@ -52,7 +54,10 @@ export class SnapshotPage extends LitElement {
 	@state() private accessor refusal: string | undefined;
 	@query("query-pane") private accessor pane!: QueryPane;
 
-	readonly #host = connect<HostFunctions & HostEngineFunctions & HostQueryFunctions, PageFunctions>(
+	readonly #host = connect<
+		HostFunctions & HostEngineFunctions & HostLayoutFunctions & HostQueryFunctions,
+		PageFunctions
+	>(
 		{
 			runQuery: (query) => this.#runWhenOpen(query),
 			storeChanged: () => void this.#session.refresh(),
@@ -137,11 +142,12 @@ export class SnapshotPage extends LitElement {
 
 	constructor() {
 		super();
-		const { engineWorker, wasm, state, query, strings } = readBoot(document);
+		const { engineWorker, wasm, state, query, strings, layouts: kept = [] } = readBoot(document);
 		this.#waiting = query;
 		useLanguage(document.documentElement.lang || "en", strings);
 		this.#state = state;
 		vscodeApi.setState(state);
+		layouts.connect(kept, (layout) => this.#host.keepLayout(layout));
 		const homes = { webview: pageHome(this.#host, workerEngines(engineWorker, wasm)), host: this.#hostHome };
 		this.#session = new SnapshotSession(this.#host, homes, () => this.requestUpdate());
 	}

@@ -5,6 +5,7 @@ import { readStore } from "../../../src/core/snapshot/catalog";
 import { html } from "../../../src/extension/panel/html";
 import { ServedSnapshot } from "../../../src/extension/panel/servedSnapshot";
 import { nodeFiles } from "../../../src/node/nodeFiles";
+import type { HostLayoutFunctions, KeptLayout } from "../../../src/protocol/columnLayouts";
 import type { HostFunctions, PageFunctions } from "../../../src/protocol/page";
 import type { HostQueryFunctions, PageQuery } from "../../../src/protocol/pageQuery";
 import { decodeRow } from "../../../src/protocol/rows";
@@ -21,6 +22,8 @@ export interface PageOptions {
 	readonly theme?: ThemeName;
 	/** The query that the user chooses of those that the extension keeps. */
 	readonly chosen?: string;
+	/** How columns were arranged before. */
+	readonly layouts?: readonly KeptLayout[];
 	readonly width?: number;
 	readonly height?: number;
 }
@@ -29,6 +32,8 @@ export interface OpenedPage {
 	readonly page: Page;
 	/** Calls to the extension, apart from those that describe and read. */
 	readonly calls: readonly string[];
+	/** How columns were arranged, in the order in which the extension was told. */
+	readonly layouts: readonly KeptLayout[];
 	/** Errors of the console and violations of the policy, in the order in which they came. */
 	readonly complaints: readonly string[];
 	storeChanged(): void;
@@ -42,11 +47,12 @@ const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wa
 export async function openPage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
 	const id = options.snapshot ?? (await readStore(nodeFiles(options.store))).newest?.id ?? "";
 	const calls: string[] = [];
+	const layouts: KeptLayout[] = [];
 	const store = servedStore(options.store, (findings) =>
 		calls.push(`found ${findings.map(({ code }) => code).join(" ")}`),
 	);
 	const served = new ServedSnapshot(store, id, () => options.store);
-	const host: HostFunctions & HostQueryFunctions = {
+	const host: HostFunctions & HostLayoutFunctions & HostQueryFunctions = {
 		describe: () => served.describe(),
 		readFile: (...piece) => served.read(...piece),
 		openSnapshot: async (snapshot) => void calls.push(`open ${await served.find(snapshot)}`),
@@ -59,6 +65,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 			calls.push(`export ${JSON.stringify([statements, object, partial])}`);
 		},
 		restoreSnapshot: async () => void calls.push("restore"),
+		keepLayout: async (layout) => void layouts.push(layout),
 		rememberQuery: async (sql) => void calls.push(`remember ${sql}`),
 		chooseFromHistory: async () => options.chosen ?? null,
 		saveQuery: async (sql) => void calls.push(`save ${sql}`),
@@ -75,7 +82,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 	});
 
 	let receive: (message: unknown) => void = () => {};
-	const { remote } = connect<PageFunctions, HostFunctions & HostQueryFunctions>(host, {
+	const { remote } = connect<PageFunctions, typeof host>(host, {
 		post: (message) => void page.evaluate((data) => window.postMessage(data, "*"), message),
 		listen: (listener) => {
 			receive = listener;
@@ -94,7 +101,7 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 	}, theme);
 	await page.route(`${ORIGIN}/**`, async (route) => {
 		const name = basename(new URL(route.request().url()).pathname);
-		if (name === "") return route.fulfill({ contentType: "text/html", body: documentText(options.store, id) });
+		if (name === "") return route.fulfill({ contentType: "text/html", body: documentText(options, id) });
 		const contentType = TYPES[name.slice(name.lastIndexOf("."))];
 		if (contentType === undefined) return route.abort();
 		return route.fulfill({ contentType, body: await readFile(join(projectRoot, "dist", name)) });
@@ -103,13 +110,14 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 	return {
 		page,
 		calls,
+		layouts,
 		complaints,
 		storeChanged: () => remote.storeChanged(),
 		runQuery: (query) => remote.runQuery(query),
 	};
 }
 
-function documentText(store: string, snapshot: string): string {
+function documentText({ store, layouts = [] }: PageOptions, snapshot: string): string {
 	const addresses = { source: ORIGIN, script: `${ORIGIN}/page.js`, nonce: "nonceOfTheHarness", language: "en" };
 	const state = { storeUri: `file://${store}`, snapshot };
 	return html(
@@ -119,6 +127,7 @@ function documentText(store: string, snapshot: string): string {
 			engineWorker: `${ORIGIN}/engineWorker.js`,
 			wasm: `${ORIGIN}/sql-wasm.wasm`,
 			state,
+			layouts,
 			strings: {},
 		},
 	);

@@ -3,19 +3,7 @@ import type { Kept } from "../../../../src/extension/queries/kept";
 import { MAX_QUERY_CHARACTERS, QueryHistory } from "../../../../src/extension/queries/queryHistory";
 import { SavedQueries } from "../../../../src/extension/queries/savedQueries";
 import { parsePageQuery } from "../../../../src/protocol/pageQuery";
-
-/** As VS Code keeps it: JSON, and nothing under a key that is set to `undefined`. */
-function workspace(): Kept & { readonly values: Map<string, string> } {
-	const values = new Map<string, string>();
-	return {
-		values,
-		get: (key) => JSON.parse(values.get(key) ?? "null"),
-		update: async (key, value) => {
-			if (value === undefined) values.delete(key);
-			else values.set(key, JSON.stringify(value));
-		},
-	};
-}
+import { workspace } from "../workspace";
 
 describe("the history of a store", () => {
 	test("is newest first, each query once, and of that store alone", async () => {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import type { KeptLayout } from "../../../../src/protocol/columnLayouts";
 import { ColumnLayout } from "../../../../src/webview/grid/columnLayout";
 import { ColumnLayouts } from "../../../../src/webview/grid/columnLayouts";
 
@@ -36,12 +37,45 @@ test("a width that was chosen stays with its column until it is taken back", () 
 	expect(wide.resize(1, undefined).widthOf(1)).toBeUndefined();
 });
 
-test("a result with the same columns has the layout of before, as long as it is remembered", () => {
+test("a result with the same columns, of the same table, has the layout of before, as long as it is remembered", () => {
 	const layouts = new ColumnLayouts();
-	layouts.keep(["a", "b"], layouts.of(["a", "b"]).hide(0));
-	expect(layouts.of(["a", "b"]).shown).toEqual([1]);
-	expect(layouts.of(["a,b"]).shown).toEqual([0]);
-	expect(layouts.of(["b", "a"]).shown).toEqual([0, 1]);
-	for (let other = 0; other < 100; other++) layouts.keep([`c${other}`], ColumnLayout.of(1));
-	expect(layouts.of(["a", "b"]).shown).toEqual([0, 1]);
+	const columns = ["a", "b"];
+	layouts.set({ columns }, layouts.of({ columns }).hide(0));
+	expect(layouts.of({ columns }).shown).toEqual([1]);
+	expect(layouts.of({ columns, table: "t" }).shown).toEqual([0, 1]);
+	expect(layouts.of({ columns: ["a,b"] }).shown).toEqual([0]);
+	expect(layouts.of({ columns: ["b", "a"] }).shown).toEqual([0, 1]);
+	for (let other = 0; other < 100; other++) layouts.set({ columns: [`c${other}`] }, ColumnLayout.of(1));
+	expect(layouts.of({ columns }).shown).toEqual([0, 1]);
+});
+
+test("layouts are kept one at a time, the last of each, and are there again", async () => {
+	const table = { columns: ["a", "b", "c"], table: "t" };
+	const told: KeptLayout[] = [];
+	let answer = () => {};
+	const before = new ColumnLayouts();
+	before.connect([], (layout) => {
+		told.push(layout);
+		return new Promise((resolve) => {
+			answer = resolve;
+		});
+	});
+	let layout = before.of(table).hide(1).pin(2, true);
+	for (let px = 100; px <= 110; px++) {
+		layout = layout.resize(0, px);
+		before.set(table, layout);
+	}
+	expect(told.map(({ columns }) => columns.widths)).toEqual([[[0, 100]]]);
+	answer();
+	await vi.waitFor(() => expect(told.map(({ columns }) => columns.widths)).toEqual([[[0, 100]], [[0, 110]]]));
+
+	const after = new ColumnLayouts();
+	after.connect([told[1]!], async () => {});
+	const again = after.of(table);
+	expect([again.shown, again.pinnedCount, again.hiddenCount, again.widthOf(0)]).toEqual([[2, 0], 1, 1, 110]);
+	expect(after.of({ ...table, columns: ["a", "b"] }).shown).toEqual([0, 1]);
+});
+
+test("what was kept with every column hidden shows them all", () => {
+	expect(ColumnLayout.arranged({ order: [1, 0], hidden: [0, 1], pinned: [], widths: [] }).shown).toEqual([1, 0]);
 });
