@@ -24,6 +24,12 @@ test("several statements have a tab each, with its own rows and status", async (
 	await tabs.nth(2).press("ArrowLeft");
 	await tabs.nth(1).and(page.locator(":focus")).waitFor();
 	await snapshot.status.filter({ hasText: /^18 rows · / }).waitFor();
+	const panel = page.getByRole("tabpanel", { name: "2 select id from products" });
+	expect(await panel.getAttribute("id")).toBe(await tabs.nth(1).getAttribute("aria-controls"));
+	// What is drawn in the panel is its slot's.
+	expect(
+		await panel.locator("slot").evaluate((slot) => (slot as HTMLSlotElement).assignedElements().length),
+	).toBeGreaterThan(0);
 	await page.keyboard.press("Home");
 	await snapshot.grid.getByRole("gridcell", { name: "1", exact: true }).waitFor();
 	expect(await accessibilityViolations(page.mainFrame())).toEqual([]);

@@ -69,6 +69,8 @@ export class SpaceView extends LitElement {
 			@media (max-width: 600px) {
 				.link {
 					max-width: 8em;
+					overflow-wrap: anywhere;
+					white-space: pre-wrap;
 				}
 				th,
 				td {

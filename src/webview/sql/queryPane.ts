@@ -95,7 +95,7 @@ export class QueryPane extends LitElement {
 	}
 
 	override render(): TemplateResult {
-		const { run, busy, error, status } = this.#answer;
+		const { run, busy, error, status, script: { runs = [], note } = {}, shown } = this.#answer;
 		return html`
 			<sql-editor .engine=${this.engine} .objects=${this.objects} @sql-change=${this.#readParameters}></sql-editor>
 			<parameter-fields ?hidden=${this.parameters.length === 0} .names=${this.parameters}></parameter-fields>
@@ -104,10 +104,18 @@ export class QueryPane extends LitElement {
 				${this.browsing ? nothing : html`<span role="status">${status}</span>`}
 				${busy ? html`<span class="dim" aria-hidden="true">${formatDuration(run?.waitedMs ?? 0)}</span>` : nothing}
 			</div>
-			${this.#tabs()}
-			${this.browsing && error === "" ? nothing : html`<div role="alert">${error === "" ? nothing : drawText(error)}</div>`}
-			${error === "" ? nothing : this.#place()}
-			${this.#shown()}
+			<result-tabs
+				?hidden=${this.browsing && error === ""}
+				class=${this.browsing ? "" : "whole"}
+				.runs=${[...runs]}
+				.shown=${shown}
+				@choose-result=${this.#choose}
+			>
+				${note === undefined ? nothing : html`<div class="dim">${note}</div>`}
+				${this.browsing && error === "" ? nothing : html`<div role="alert">${error === "" ? nothing : drawText(error)}</div>`}
+				${error === "" ? nothing : this.#place()}
+				${this.#shown()}
+			</result-tabs>
 			<table-browser
 				?hidden=${!this.browsing}
 				.engine=${this.engine}
@@ -121,13 +129,6 @@ export class QueryPane extends LitElement {
 		if (faults === this.#marked) return;
 		this.#marked = faults;
 		this.editor.markFaults(this.editor.text === this.#answered ? faults : []);
-	}
-
-	#tabs(): TemplateResult | typeof nothing {
-		const { script: { runs = [], note } = {}, shown } = this.#answer;
-		if (runs.length < 2) return nothing;
-		return html`<result-tabs .runs=${[...runs]} .shown=${shown} @choose-result=${this.#choose}></result-tabs>
-			${note === undefined ? nothing : html`<div class="dim">${note}</div>`}`;
 	}
 
 	#place(): TemplateResult | typeof nothing {

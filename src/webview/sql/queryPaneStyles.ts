@@ -33,6 +33,13 @@ export const queryPaneStyles = css`
 	result-tabs {
 		flex: none;
 	}
+	result-tabs.whole {
+		flex: 1;
+		min-height: 160px;
+	}
+	[hidden] {
+		display: none;
+	}
 	.place {
 		align-self: flex-start;
 	}

@@ -11,7 +11,7 @@ export type ChooseResultEvent = CustomEvent<number>;
 const MAX_LABEL_CHARACTERS = 28;
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
-/** A tab for each result of several statements. The arrow keys move between them. */
+/** What came of statements, under a tab for each where there are several. The arrow keys move between them. */
 @customElement("result-tabs")
 export class ResultTabs extends LitElement {
 	@property({ attribute: false }) accessor runs: readonly QueryRun[] = [];
@@ -23,8 +23,22 @@ export class ResultTabs extends LitElement {
 		baseStyles,
 		textStyles,
 		css`
+			:host {
+				display: flex;
+				flex-direction: column;
+				gap: 6px;
+			}
+			.panel {
+				display: flex;
+				flex: 1;
+				flex-direction: column;
+				gap: 6px;
+				min-width: 0;
+				min-height: 0;
+			}
 			[role="tablist"] {
 				display: flex;
+				flex: none;
 				overflow-x: auto;
 				border-bottom: var(--line);
 			}
@@ -50,17 +64,23 @@ export class ResultTabs extends LitElement {
 	];
 
 	override render(): TemplateResult {
+		if (this.runs.length < 2) return html`<div class="panel"><slot></slot></div>`;
 		return html`<div role="tablist" aria-label=${t("Results of the statements")} @keydown=${this.#key}>
-			${this.runs.map(
-				(run, n) => html`<button
+				${this.runs.map((run, n) => this.#tab(run, n))}
+			</div>
+			<div id="panel" class="panel" role="tabpanel" aria-labelledby="tab-${this.shown}"><slot></slot></div>`;
+	}
+
+	#tab(run: QueryRun, n: number): TemplateResult {
+		return html`<button
+					id="tab-${n}"
 					role="tab"
+					aria-controls="panel"
 					aria-selected=${n === this.shown}
 					tabindex=${n === this.shown ? 0 : -1}
 					class=${run.state === "failed" ? "failed" : ""}
 					@click=${() => this.#choose(n)}
-				>${n + 1} ${drawText(label(run.sql))}</button>`,
-			)}
-		</div>`;
+				>${n + 1} ${drawText(label(run.sql))}</button>`;
 	}
 
 	protected override updated(): void {

@@ -24,8 +24,11 @@ export interface PageOptions {
 	readonly chosen?: string;
 	/** How columns were arranged before. */
 	readonly layouts?: readonly KeptLayout[];
+	/** In pixels of the screen, as the height. */
 	readonly width?: number;
 	readonly height?: number;
+	/** Of VS Code's window: 2 for 200 per cent. */
+	readonly zoom?: number;
 }
 
 export interface OpenedPage {
@@ -73,8 +76,9 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 		runElsewhere: async (query) => void calls.push(`elsewhere ${JSON.stringify(query)}`),
 	};
 
-	const viewport = { width: options.width ?? 1000, height: options.height ?? 700 };
-	const page = await browser.newPage({ viewport, reducedMotion: "reduce" });
+	const { width = 1000, height = 700, zoom = 1 } = options;
+	const viewport = { width: Math.floor(width / zoom), height: Math.floor(height / zoom) };
+	const page = await browser.newPage({ viewport, deviceScaleFactor: zoom, reducedMotion: "reduce" });
 	const complaints: string[] = [];
 	page.on("pageerror", (error) => complaints.push(String(error)));
 	page.on("console", (message) => {
