@@ -1,4 +1,5 @@
 import { isDataDirectory } from "../dataDirectory/dataDirectory";
+import { eachInTurn } from "../eachInTurn";
 import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../files";
 import { layoutOf, recogniseLayout } from "./layouts";
 
@@ -25,9 +26,6 @@ export interface Discovery {
 	readonly directories: number;
 }
 
-/** Listings on their way at once: enough to keep a disk busy, few enough to leave it to others. */
-const IN_FLIGHT = 16;
-
 const SKIPPED = new Set(["node_modules", ".git"]);
 
 /** What `findStores` leaves out when nothing else is said. */
@@ -51,12 +49,12 @@ export async function findStores(files: Files, options: DiscoverOptions = {}): P
 	let complete = true;
 	let level = [""];
 	for (let depth = 0; level.length > 0 && complete; depth++) {
-		const looked = await eachInTurn(level, async (path): Promise<Looked | undefined> => {
-			cancel?.throwIfAborted();
+		const lookAt = async (path: string): Promise<Looked | undefined> => {
 			if (isSpent()) return undefined;
 			budget.directories++;
 			return look(files, path);
-		});
+		};
+		const looked = await eachInTurn(level, lookAt, cancel);
 		complete = !looked.includes(undefined);
 		level = [];
 		for (const found of looked) {
@@ -89,23 +87,6 @@ async function look(files: Files, path: string): Promise<Looked> {
 	const below: string[] = [];
 	for (const { kind, link, name } of entries) if (kind === "directory" && !link) below.push(joinPath(path, name));
 	return { path, isStore: isStoreHere, isNode: !isStoreHere && isDataDirectory(entries), below };
-}
-
-/** What `work` makes of each item, in the items' order, a few at a time. */
-async function eachInTurn<Item, Result>(
-	items: readonly Item[],
-	work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-	const results = new Array<Result>(items.length);
-	let next = 0;
-	const takeTurns = async () => {
-		while (next < items.length) {
-			const at = next++;
-			results[at] = await work(items[at]!);
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(IN_FLIGHT, items.length) }, takeTurns));
-	return results;
 }
 
 function nameOf(path: string): string {

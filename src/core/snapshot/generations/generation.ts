@@ -1,3 +1,4 @@
+import { eachInTurn } from "../../eachInTurn";
 import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../../files";
 import type { Finding } from "../../verify/finding";
 import { type DataFile, statDataFile } from "../dataFile";
@@ -21,11 +22,11 @@ export async function readGeneration(
 	const findings: Finding[] = [];
 	const directories: SnapshotDirectory[] = [];
 	const leftovers: Entry[] = [];
+	const named: { readonly path: string; readonly id: SnapshotId }[] = [];
 	for (const entry of await listOrFind(files, path, findings)) {
 		const id = parseSnapshotId(entry.name);
 		if (id && entry.kind === "directory") {
-			cancel?.throwIfAborted();
-			directories.push(await readSnapshotDirectory(files, joinPath(path, entry.name), id));
+			named.push({ path: joinPath(path, entry.name), id });
 		} else if (id && (entry.kind === "link-outside" || entry.kind === "link-broken")) {
 			directories.push(linkedDirectory(joinPath(path, entry.name), id, entry.kind));
 		} else if (isReapLeftover(entry.name)) {
@@ -34,6 +35,7 @@ export async function readGeneration(
 			findings.push(entryFinding(joinPath(path, entry.name), entry));
 		}
 	}
+	directories.push(...(await eachInTurn(named, ({ path, id }) => readSnapshotDirectory(files, path, id), cancel)));
 	directories.sort((a, b) => compareSnapshotIds(a.id, b.id));
 	const ids = directories.map(({ id }) => id.id);
 	const base = await statDataFile(files, joinPath(path, BASE));

@@ -1,8 +1,10 @@
-import type { Cancellation, Files } from "../../files";
+import { eachInTurn } from "../../eachInTurn";
+import type { Cancellation, Entry, Files } from "../../files";
 import type { Finding } from "../../verify/finding";
 import { FULL_NEEDED } from "../flat/bearsStoreName";
 import { chainsOf, type FlatSnapshot, flatStore } from "../flat/flatStore";
 import type { Store } from "../model";
+import type { SnapshotId } from "../snapshotId";
 import { chainSnapshots, isFull } from "./chainSnapshots";
 import { entryFinding, unfinishedUpgrade } from "./entries";
 import { byName, REAP_PLAN, STORE_NAME, TMP_SUFFIX } from "./fileNames";
@@ -15,19 +17,24 @@ import { parseSnapshotName } from "./snapshotName";
 /** A store of `src/core/FORMATS.md`, "A store of rqlite 10", in the port's directory. Throws `FileError`. */
 export async function readRqliteV10(files: Files, cancel?: Cancellation): Promise<Store> {
 	const findings: Finding[] = files.name === STORE_NAME + TMP_SUFFIX ? [unfinishedUpgrade()] : [];
-	const directories: SnapshotDirectory[] = [];
+	const named: (Entry & { readonly id: SnapshotId })[] = [];
 	let fullNeeded = false;
-	for (const { name, kind } of byName(await files.list(""))) {
+	for (const entry of byName(await files.list(""))) {
+		const { name, kind } = entry;
 		const id = parseSnapshotName(name);
 		if (id && kind !== "file" && kind !== "other") {
-			cancel?.throwIfAborted();
-			directories.push(await readSnapshotDirectory(files, name, id, kind));
+			named.push({ ...entry, id });
 		} else if (name === FULL_NEEDED) {
 			fullNeeded = true;
 		} else if (name !== REAP_PLAN) {
 			findings.push(entryFinding(name, kind));
 		}
 	}
+	const directories = await eachInTurn(
+		named,
+		({ name, id, kind }) => readSnapshotDirectory(files, name, id, kind),
+		cancel,
+	);
 	const chains = chainsOf(directories.map((directory) => ({ ...directory, full: isFull(directory) })));
 	const reap = await readReap(files, findings);
 	const progress = reapProgress(chains, reap);

@@ -1,3 +1,4 @@
+import { eachInTurn } from "../../eachInTurn";
 import { type Cancellation, type Files, joinPath } from "../../files";
 import { type DataFile, statDataFile } from "../dataFile";
 import { linkFinding } from "../entryFindings";
@@ -19,11 +20,7 @@ export interface SnapshotDirectory extends MetaFile {
 /** Everything that a store of rqlite 8 or 9 holds. Throws `FileError` when it cannot be listed. */
 export async function readRqliteV8(files: Files, cancel?: Cancellation): Promise<Store> {
 	const { snapshots, findings, fullNeeded } = sortEntries(await files.list(""));
-	const directories: SnapshotDirectory[] = [];
-	for (const entry of snapshots) {
-		cancel?.throwIfAborted();
-		directories.push(await readDirectory(files, entry));
-	}
+	const directories = await eachInTurn(snapshots, (entry) => readDirectory(files, entry), cancel);
 	return flatStore("rqlite-v8", snapshotsOf(directories), findings, fullNeeded);
 }
 
