@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { readStore } from "../../../src/core/snapshot/catalog";
 import { html } from "../../../src/extension/panel/html";
 import { ServedSnapshot } from "../../../src/extension/panel/servedSnapshot";
@@ -46,6 +46,17 @@ export interface OpenedPage {
 const ORIGIN = "https://webview.test";
 const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".wasm": "application/wasm" };
 
+const contexts = new WeakMap<Browser, Map<number, Promise<BrowserContext>>>();
+
+/** Pages share one as far as they can: each is another user to the browser, which takes it a second or two to make. */
+function contextOf(browser: Browser, zoom: number): Promise<BrowserContext> {
+	const made = contexts.get(browser) ?? new Map<number, Promise<BrowserContext>>();
+	contexts.set(browser, made);
+	const context = made.get(zoom) ?? browser.newContext({ deviceScaleFactor: zoom, reducedMotion: "reduce" });
+	made.set(zoom, context);
+	return context;
+}
+
 /** Opens the built page in a browser without VS Code, under its policy; this process answers as the extension does. */
 export async function openPage(browser: Browser, options: PageOptions): Promise<OpenedPage> {
 	const id = options.snapshot ?? (await readStore(nodeFiles(options.store))).newest?.id ?? "";
@@ -78,7 +89,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
 
 	const { width = 1000, height = 700, zoom = 1 } = options;
 	const viewport = { width: Math.floor(width / zoom), height: Math.floor(height / zoom) };
-	const page = await browser.newPage({ viewport, deviceScaleFactor: zoom, reducedMotion: "reduce" });
+	const page = await (await contextOf(browser, zoom)).newPage();
+	await page.setViewportSize(viewport);
 	const complaints: string[] = [];
 	page.on("pageerror", (error) => complaints.push(String(error)));
 	page.on("console", (message) => {
