@@ -1,21 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { format } from "node:util";
-import type { Page } from "playwright-core";
 import { launchBrowser } from "../support/browser";
 import { projectRoot } from "../support/projectRoot";
 import { copySample } from "../support/sampleCopy";
-import { isVscodeNoise } from "../support/vscode/noise";
-import { type Server, startServer } from "../support/vscode/startServer";
-import { workbenchUrl } from "../support/vscode/workbenchUrl";
-import { REPORT_PREFIX } from "./reportPrefix";
+import { runInHost } from "../support/vscode/runInHost";
+import { startServer } from "../support/vscode/startServer";
 
 const MODES = ["trusted", "restricted"] as const;
 type Mode = (typeof MODES)[number];
 
-/** A suite that has not ended by then hangs. */
-const SUITE_LIMIT_MS = 15 * 60_000;
+const PROGRAM = join(projectRoot, ".cache", "tools", "host", "suite.cjs");
 
 for (const mode of MODES) {
 	console.log(`\nInside VS Code's extension host, workspace ${mode}`);
@@ -35,7 +30,7 @@ async function runSuite(mode: Mode): Promise<number> {
 		try {
 			const browser = await launchBrowser();
 			try {
-				return await runInWindow(await browser.newPage(), server, folder);
+				return await runInHost(await browser.newPage(), server, { folder, program: PROGRAM }, console.log);
 			} finally {
 				await browser.close();
 			}
@@ -45,24 +40,4 @@ async function runSuite(mode: Mode): Promise<number> {
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
-}
-
-async function runInWindow(page: Page, server: Server, folder: string): Promise<number> {
-	const errors: string[] = [];
-	await page.exposeFunction("codeAutomationLog", (type: string, values: readonly unknown[]) => {
-		const line = format(...values);
-		if (line.startsWith(REPORT_PREFIX)) console.log(line.slice(REPORT_PREFIX.length));
-		else if (type === "error" && !isVscodeNoise(line)) errors.push(line);
-	});
-	const exit = new Promise<number>((resolve) => page.exposeFunction("codeAutomationExit", resolve));
-	const end = new Promise<never>((_, reject) => {
-		page.on("crash", () => reject(new Error("the window crashed")));
-		server.ended.then((tail) => reject(new Error(`VS Code's server ended:\n${tail}`)));
-		setTimeout(() => reject(new Error("the suite did not end")), SUITE_LIMIT_MS).unref();
-	});
-	const tests = join(projectRoot, ".cache", "tools", "host", "suite.cjs");
-	await page.goto(workbenchUrl(server, { folder, developmentExtension: projectRoot, tests }));
-	const code = await Promise.race([exit, end]);
-	if (code !== 0) console.error(["\nErrors logged in the window:", ...errors].join("\n"));
-	return code;
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { format } from "node:util";
 import Mocha from "mocha";
 import * as vscode from "vscode";
-import { REPORT_PREFIX } from "./reportPrefix";
+import { REPORT_PREFIX } from "../support/vscode/reportPrefix";
 
 /** Runs every test that the build put beside this file. Called by VS Code in its extension host. */
 export async function run(): Promise<void> {
