@@ -80,6 +80,7 @@ const tools = [
 			readStream: "test/bench/readStream.ts",
 			scanWals: "test/bench/scanWals.ts",
 			askDatabase: "test/bench/askDatabase.ts",
+			activateExtension: "test/bench/activateExtension.ts",
 		},
 		outdir: ".cache/tools",
 		outExtension: { ".js": ".cjs" },

@@ -22,6 +22,10 @@ import { scanRows } from "./comparisons/scanRows";
 import { verifyAll } from "./comparisons/verifyAll";
 import { type Contender, type Run, run } from "./contender";
 import { largeStore } from "./largeStore";
+import { limitsTable } from "./limit";
+import { activation } from "./limits/activation";
+import { cancelledExport } from "./limits/cancelledExport";
+import { packageSize } from "./limits/packageSize";
 import { medianSeconds, plot, type Result, secondsText } from "./plot";
 
 const USAGE = "usage: npm run bench -- [--store <directory>] [--rounds <n>] [--note <text>]";
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
 		...(values.note === undefined ? [] : [`- ${values.note}`]),
 		"",
 	];
+	const limits = await limitsTable([activation, cancelledExport(store), packageSize], rounds);
 	const results: Result[] = [];
 	for (const compare of COMPARISONS) {
 		const comparison = compare(store);
@@ -68,6 +73,7 @@ async function main(): Promise<void> {
 		results.push(result);
 		report.push(...section(result));
 	}
+	report.push("## What has a limit", "", ...limits, "");
 	writeFileSync(join(projectRoot, "test/bench/results.svg"), plot(results));
 	console.log(report.join("\n"));
 	writeFileSync(RESULTS, report.join("\n"));
