@@ -23,9 +23,10 @@ const NAMES: SchemaNames = {
 /** What is put in when each thing is chosen that is offered at `|`. */
 async function offered(text: string, explicit = true): Promise<readonly string[]> {
 	const at = text.indexOf("|");
-	const state = EditorState.create({ doc: text.replace("|", ""), extensions: [...sqlLanguage(NAMES)] });
-	// The editor parses as time allows; here all of it has to be done.
-	expect(ensureSyntaxTree(state, state.doc.length, 10_000)).not.toBeNull();
+	const created = EditorState.create({ doc: text.replace("|", ""), extensions: [...sqlLanguage(NAMES)] });
+	// The editor parses as time allows; here all of it has to be done. A state takes over what was parsed when it changes.
+	expect(ensureSyntaxTree(created, created.doc.length, 10_000)).not.toBeNull();
+	const { state } = created.update({});
 	const context = new CompletionContext(state, at, explicit);
 	const results = await Promise.all(
 		state.languageDataAt<CompletionSource>("autocomplete", at).map((source) => source(context)),
