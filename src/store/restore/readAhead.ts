@@ -1,8 +1,11 @@
 import type { NamedSource } from "../../core/sqlite/image/pageImage";
 
-/** Large enough that the way to another thread and back costs little beside the reading. */
-export const PIECE_SIZE = 1 << 20;
-const PIECES_AHEAD = 4;
+/**
+ * Large enough that the way to another thread and back costs little beside the reading; of all pieces together much
+ * stays in a processor's cache, where memory is written to in half the time.
+ */
+export const PIECE_SIZE = 1 << 19;
+const PIECES_AHEAD = 3;
 
 /** A part of a file, being read. */
 export interface Piece {
