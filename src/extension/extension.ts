@@ -1,11 +1,5 @@
 import * as vscode from "vscode";
-import { createSnapshot } from "./commands/createSnapshot";
-import { exportFor, exportRows } from "./commands/exportRows";
 import { openSnapshot } from "./commands/openSnapshot";
-import { openSnapshotWith } from "./commands/openSnapshotWith";
-import { reapSnapshots } from "./commands/reapSnapshots";
-import { recoverStore } from "./commands/recoverStore";
-import { restorePicked, restoreSnapshot } from "./commands/restoreSnapshot";
 import { reveal } from "./commands/reveal";
 import { storeFor } from "./commands/storeFor";
 import { SnapshotFileSystem } from "./fileSystem/snapshotFileSystem";
@@ -30,6 +24,10 @@ import { tellRefusal } from "./writing/refusal";
 import { writableDirectory } from "./writing/writableDirectory";
 
 const { t } = vscode.l10n;
+
+// What writes, and the formats that only writing needs, are loaded when they are asked for: a window opens sooner.
+const exporting = () => import("./commands/exportRows");
+const restoring = () => import("./commands/restoreSnapshot");
 
 /** What other extensions, and the tests, may look at. */
 export interface ExtensionApi {
@@ -62,8 +60,9 @@ class Shell extends Owner {
 		const panels: SnapshotPanels = this.own(
 			new SnapshotPanels(context, this.#stores, {
 				verifyStore: (store) => verification.verify(store),
-				exportRows: (store, id, choice) => tellRefusal(() => exportRows({ store, id, dist }, choice)),
-				restoreSnapshot: (store, id) => tellRefusal(() => restorePicked(store, id)),
+				exportRows: (store, id, choice) =>
+					tellRefusal(async () => (await exporting()).exportRows({ store, id, dist }, choice)),
+				restoreSnapshot: (store, id) => tellRefusal(async () => (await restoring()).restorePicked(store, id)),
 				queries: {
 					history: new QueryHistory(context.workspaceState),
 					saved: new SavedQueries(context.workspaceState),
@@ -77,22 +76,36 @@ class Shell extends Owner {
 		const snapshots = this.own(new SnapshotFileSystem(this.#stores));
 		const options = { isCaseSensitive: true, isReadonly: true };
 		this.own(vscode.workspace.registerFileSystemProvider(SNAPSHOT_SCHEME, snapshots, options));
-		this.#command(COMMANDS.openSnapshotWith, (target) => tellRefusal(() => openSnapshotWith(this.#stores, target)));
+		this.#command(COMMANDS.openSnapshotWith, (target) =>
+			tellRefusal(async () => {
+				const { openSnapshotWith } = await import("./commands/openSnapshotWith");
+				return openSnapshotWith(this.#stores, target);
+			}),
+		);
 		this.#command(COMMANDS.refresh, () => this.#refresh());
 		this.#command(COMMANDS.copyId, (target) => copyId(target));
 		this.#command(COMMANDS.reveal, (target) => reveal(target));
 		const plans = this.own(new PlanDocuments());
-		this.#command(COMMANDS.restoreSnapshot, (target) => tellRefusal(() => restoreSnapshot(this.#stores, target)));
+		this.#command(COMMANDS.restoreSnapshot, (target) =>
+			tellRefusal(async () => (await restoring()).restoreSnapshot(this.#stores, target)),
+		);
 		for (const command of [COMMANDS.exportRows, COMMANDS.exportTables]) {
-			this.#command(command, (target) => tellRefusal(() => exportFor(this.#stores, panels, dist, target)));
+			this.#command(command, (target) =>
+				tellRefusal(async () => (await exporting()).exportFor(this.#stores, panels, dist, target)),
+			);
 		}
-		this.#writingCommand(COMMANDS.createSnapshot, t("Create snapshot from database"), createSnapshot);
-		this.#writingCommand(COMMANDS.reapSnapshots, t("Reap snapshots"), (store, writable) =>
-			reapSnapshots(store, plans, writable),
-		);
-		this.#writingCommand(COMMANDS.recoverStore, t("Recover store"), (store, writable) =>
-			recoverStore(store, plans, writable),
-		);
+		this.#writingCommand(COMMANDS.createSnapshot, t("Create snapshot from database"), async (store, writable) => {
+			const { createSnapshot } = await import("./commands/createSnapshot");
+			return createSnapshot(store, writable);
+		});
+		this.#writingCommand(COMMANDS.reapSnapshots, t("Reap snapshots"), async (store, writable) => {
+			const { reapSnapshots } = await import("./commands/reapSnapshots");
+			return reapSnapshots(store, plans, writable);
+		});
+		this.#writingCommand(COMMANDS.recoverStore, t("Recover store"), async (store, writable) => {
+			const { recoverStore } = await import("./commands/recoverStore");
+			return recoverStore(store, plans, writable);
+		});
 		this.#command(COMMANDS.openSample, () => this.#showSample(true));
 		this.#command(COMMANDS.closeSample, () => this.#showSample(false));
 	}

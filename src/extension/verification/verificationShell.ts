@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { restorePicked } from "../commands/restoreSnapshot";
 import { storeFor } from "../commands/storeFor";
 import { APPLY_FIX, COMMANDS } from "../ids";
 import { Owner } from "../owner";
@@ -105,7 +104,7 @@ export class VerificationShell extends Owner {
 	}
 
 	async #restore(store: KnownStore, id: string): Promise<void> {
-		await tellRefusal(() => restorePicked(store, id));
+		await tellRefusal(async () => (await import("../commands/restoreSnapshot")).restorePicked(store, id));
 	}
 
 	async #recover(store: KnownStore): Promise<void> {

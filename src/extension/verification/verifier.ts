@@ -6,7 +6,6 @@ import { FileError } from "../../core/files";
 import type { Store } from "../../core/snapshot/model";
 import type { Verification } from "../../core/verify/verification";
 import { verifyStore } from "../../core/verify/verifyStore";
-import { optionsOf } from "../../engine/depth";
 import type { Depth, Part } from "../../protocol/report";
 import { Cancelled } from "../cancellation";
 import { openerAt } from "../filesAt";
@@ -159,6 +158,7 @@ export class Verifier extends Owner {
 			const task = { directory: uri.fsPath, store, depth, only, wasm };
 			return verifyInWorker(join(this.dist, "verifyWorker.js"), task, run);
 		}
+		const { optionsOf } = await import("../../engine/depth");
 		const options = { ...(await optionsOf(depth, () => readFile(wasm))), ...(only && { only }), ...run };
 		return verifyStore(store, openerAt(uri, files), options);
 	}
