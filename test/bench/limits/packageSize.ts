@@ -7,7 +7,7 @@ import type { Limit } from "../limit";
 /** What a user downloads. */
 export const packageSize: Limit = {
 	name: "size of the `.vsix`",
-	goal: 3e6,
+	goal: 2e6,
 	text: (bytes) => `${(bytes / 1e6).toFixed(2)} MB`,
 	async measure() {
 		const directory = mkdtempSync(join(tmpdir(), "bench-"));
