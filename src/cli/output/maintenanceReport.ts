@@ -24,11 +24,13 @@ export function maintenanceReport(
 ): MaintenanceReport {
 	const removed: string[] = [];
 	const checkpointed: string[] = [];
-	const origins = new Map<string, string>();
+	/** Of the pages of a WAL, where they do not come from itself. */
+	const origins = new Map<string, readonly string[]>();
 	for (const step of done ? plan : []) {
-		if (step.step === "move-wal") origins.set(step.to, step.path);
+		if (step.step === "merge-wals") origins.set(step.path, [...step.from, step.path]);
+		else if (step.step === "move-wal") origins.set(step.to, origins.get(step.path) ?? [step.path]);
 		else if (step.step === "checkpoint") {
-			checkpointed.push(origins.get(step.path) ?? step.path);
+			checkpointed.push(...(origins.get(step.path) ?? [step.path]));
 			origins.delete(step.path);
 		} else if (step.step.startsWith("remove-") && step.step !== "remove-plan") removed.push(step.path);
 	}
@@ -47,6 +49,8 @@ export function reportText(report: MaintenanceReport, { json }: { readonly json:
 
 function detail(step: PlannedStep): string {
 	switch (step.step) {
+		case "merge-wals":
+			return `with the ${step.from.length} before it`;
 		case "move-wal":
 			return `to ${visible(step.to)}`;
 		case "checkpoint":

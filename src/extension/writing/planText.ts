@@ -25,6 +25,8 @@ export function stepText(step: MaintenanceStep): string {
 			return t("Remove the snapshot {0}", path);
 		case "remove-leftover":
 			return t("Remove {0}, which no snapshot needs", path);
+		case "merge-wals":
+			return t("Merge the {0} WALs before it into the WAL {1}", step.from.length, path);
 		case "move-wal":
 			return t("Move the WAL {0} to {1}", path, visible(step.to));
 		case "checkpoint":

@@ -1,16 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { FormatError } from "../../core/formatError";
-import { readNow } from "../../core/reading";
 import { PageImage } from "../../core/sqlite/image/pageImage";
 import { PageMap } from "../../core/sqlite/image/pageMap";
-import { isDamage, type WalEnd } from "../../core/sqlite/wal/end";
 import { parseWalHeader, WAL_HEADER_SIZE } from "../../core/sqlite/wal/header";
-import { type AppliedFrames, scanWal } from "../../core/sqlite/wal/scan";
-import { walFinding } from "../../core/verify/fileFindings";
-import { type FileSource, openFileSource } from "../../node/fileSource";
+import type { AppliedFrames } from "../../core/sqlite/wal/scan";
+import { openFileSource } from "../../node/fileSource";
 import type { Disk } from "../disk/disk";
 import { Writeback } from "../disk/writeback";
-import { StoreError } from "../storeError";
+import { type OpenLog, readLogFrames, readLogHeader } from "./logFrames";
+import { readForward } from "./readForward";
 import type { SoundLogs } from "./soundLogs";
 
 /** Neighbouring pages are written together, as many as fit in here. */
@@ -26,43 +23,22 @@ const BREAK_BYTES = 1 << 20;
  * `StoreError` `damaged`.
  */
 export async function checkpoint(disk: Disk, database: string, wal: string, logs?: SoundLogs): Promise<void> {
-	const log = openFileSource(wal, wal);
+	const source = openFileSource(wal, wal);
 	try {
-		if (log.sizeBytes <= WAL_HEADER_SIZE) return; // no frames
-		const pageSize = readPageSize(log, wal);
-		const frames = logs?.framesOf(wal) ?? readFrames(log, wal, pageSize);
-		if (frames.pageNumbers.length > 0) await writePages(disk, database, { path: wal, source: log }, frames, pageSize);
+		if (source.sizeBytes <= WAL_HEADER_SIZE) return; // no frames
+		const log = { path: wal, source };
+		const { pageSize } = parseWalHeader(readLogHeader(log));
+		const frames = readLogFrames(log, pageSize, logs);
+		if (frames.pageNumbers.length > 0) await writePages(disk, database, log, frames, pageSize);
 	} finally {
-		log.close();
+		source.close();
 	}
-}
-
-function readPageSize(log: FileSource, wal: string): number {
-	const bytes = new Uint8Array(WAL_HEADER_SIZE);
-	log.readInto(bytes, 0);
-	try {
-		return parseWalHeader(bytes).pageSize;
-	} catch (error) {
-		if (!(error instanceof FormatError)) throw error;
-		throw damaged(wal, { reason: "bad-header", offset: error.offset, message: error.message });
-	}
-}
-
-function readFrames(log: FileSource, wal: string, pageSize: number): AppliedFrames {
-	const scan = readNow(scanWal(log.sizeBytes, pageSize), log);
-	if (isDamage(scan.end)) throw damaged(wal, scan.end);
-	return scan;
-}
-
-function damaged(wal: string, end: WalEnd): StoreError {
-	const { message, advice } = walFinding(wal, end, []);
-	return new StoreError("damaged", wal, `${message} ${advice}`);
 }
 
 async function writePages(
 	disk: Disk,
 	database: string,
-	log: { readonly path: string; readonly source: FileSource },
+	log: OpenLog,
 	frames: AppliedFrames,
 	pageSize: number,
 ): Promise<void> {
@@ -74,7 +50,8 @@ async function writePages(
 	try {
 		const map = new PageMap(pageSize, Math.floor(base.sizeBytes / pageSize));
 		map.apply(frames);
-		const image = new PageImage(map, { path: database, source: base }, [log]);
+		const source = isAscending(frames.pageNumbers) ? readForward(log.source) : log.source;
+		const image = new PageImage(map, { path: database, source: base }, [{ ...log, source }]);
 		const buffer = new Uint8Array(Math.max(pageSize, PIECE_SIZE));
 		let end = base.sizeBytes;
 		let sinceBreak = 0;
@@ -99,6 +76,11 @@ async function writePages(
 		await file.close();
 		base.close();
 	}
+}
+
+/** As in a log that `mergeLogs` has written: its pages are read in the order in which they lie. */
+function isAscending(pageNumbers: Uint32Array): boolean {
+	return pageNumbers.every((pageNumber, n) => n === 0 || pageNumbers[n - 1]! < pageNumber);
 }
 
 /** Page numbers, ascending, as first page and count of neighbours, at most `most` together. */

@@ -2,8 +2,9 @@ import type { Store } from "../../core/snapshot/model";
 import { nodeFiles } from "../../node/nodeFiles";
 import { checkReal } from "../checkReal";
 import { StoreError } from "../storeError";
+import type { ReapWay } from "./finishReap";
 import { inStoreWords } from "./inStoreWords";
-import { type RunOptions, takeSteps } from "./maintenance";
+import { type MaintenanceStep, type RunOptions, takeSteps } from "./maintenance";
 import { readState } from "./readState";
 import { makeReapPlan, type ReapOptions, type ReapPlan } from "./reapPlan";
 import { makeRecoveryPlan, type RecoveryPlan } from "./recoveryPlan";
@@ -13,10 +14,10 @@ import { SoundLogs } from "./soundLogs";
  * What `SnapshotStore.recover` would do to the store in a directory now. Reads, never writes. Throws `StoreError`:
  * `not-a-store`, `no-permission`.
  */
-export function planRecover(directory: string): Promise<RecoveryPlan> {
+export function planRecover(directory: string, way: ReapWay = {}): Promise<RecoveryPlan> {
 	return inStoreWords(directory, async () => {
 		const files = nodeFiles(directory);
-		return makeRecoveryPlan(files, await readState(files));
+		return makeRecoveryPlan(files, await readState(files), way);
 	});
 }
 
@@ -36,7 +37,7 @@ async function readReapPlan(
 ): Promise<{ readonly plan: ReapPlan; readonly store: Store }> {
 	const files = nodeFiles(directory);
 	const state = await readState(files);
-	const recovery = await makeRecoveryPlan(files, state, options.cancel);
+	const recovery = await makeRecoveryPlan(files, state, options);
 	const { steps, keep } = await makeReapPlan(directory, state.store, recovery, options);
 	return { plan: { steps: [...recovery.steps, ...steps], keep }, store: state.store };
 }
@@ -45,8 +46,7 @@ async function readReapPlan(
 export function recover(directory: string, options: RunOptions): Promise<RecoveryPlan> {
 	return inStoreWords(directory, async () => {
 		const plan = await planRecover(directory);
-		await takeSteps(directory, plan.steps, options);
-		return plan;
+		return { ...plan, steps: await takeOrDoWithout(directory, plan.steps, options) };
 	});
 }
 
@@ -59,9 +59,32 @@ export function reap(directory: string, options: ReapOptions & RunOptions): Prom
 		const { plan, store } = await readReapPlan(directory, { ...options, logs });
 		if (plan.steps.length === 0) return { ...plan, steps: recovery.steps };
 		await requireReal(directory, store);
-		await takeSteps(directory, plan.steps, { ...options, logs });
-		return { ...plan, steps: [...recovery.steps, ...plan.steps] };
+		const taken = await takeOrDoWithout(directory, plan.steps, { ...options, logs });
+		return { ...plan, steps: [...recovery.steps, ...taken] };
 	});
+}
+
+/** Takes steps; where the disk has no room to merge WALs, those that do without it. Answers which ones it took. */
+async function takeOrDoWithout(
+	directory: string,
+	steps: readonly MaintenanceStep[],
+	options: RunOptions,
+): Promise<readonly MaintenanceStep[]> {
+	let taken = 0;
+	const progress: RunOptions["progress"] = (step, number, total) => {
+		taken = number - 1;
+		options.progress?.(step, number, total);
+	};
+	try {
+		await takeSteps(directory, steps, { ...options, progress });
+		return steps;
+	} catch (error) {
+		const noRoom = error instanceof StoreError && error.code === "no-space" && steps[taken]?.step === "merge-wals";
+		if (!noRoom) throw error;
+		const rest = await planRecover(directory, { merge: false });
+		await takeSteps(directory, rest.steps, options);
+		return [...steps.slice(0, taken), ...rest.steps];
+	}
 }
 
 /** Throws the problem that stands in the way of the store's work, if there is one. */

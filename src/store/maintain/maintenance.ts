@@ -5,6 +5,7 @@ import { removeTree } from "../disk/removeTree";
 import { writeFile } from "../disk/writeFile";
 import { nativePath, parentPath } from "../nativePath";
 import { checkpoint } from "./checkpoint";
+import { mergeLogs } from "./mergeLogs";
 import { intentText, type ReapIntent, TEMPORARY_INTENT_PATH } from "./reapIntent";
 import type { SoundLogs } from "./soundLogs";
 
@@ -17,6 +18,8 @@ export type MaintenanceStep =
 	| { readonly step: "remove-generation" | "remove-snapshot"; readonly path: string }
 	/** What a crash left, and no reader looks at: a `.tmp` directory, a file of the scratchpad, a copy that is not needed. */
 	| { readonly step: "remove-leftover"; readonly path: string }
+	/** A WAL takes in those before it, so that it stands for all of them and each page is checkpointed once. */
+	| { readonly step: "merge-wals"; readonly path: string; readonly from: readonly string[]; readonly base: string }
 	| { readonly step: "move-wal"; readonly path: string; readonly to: string }
 	/** A WAL's pages are written into the database, then the WAL goes. */
 	| { readonly step: "checkpoint"; readonly path: string; readonly into: string };
@@ -53,6 +56,8 @@ export function pathsWritten(step: MaintenanceStep): readonly string[] {
 	switch (step.step) {
 		case "checkpoint":
 			return [step.path, step.into];
+		case "merge-wals":
+			return [step.path, ...step.from];
 		case "move-wal":
 			return [step.path, step.to];
 		case "remove-generation":
@@ -91,6 +96,10 @@ async function takeStep(disk: Disk, directory: string, step: MaintenanceStep, lo
 		case "remove-plan":
 			await removeTree(disk, path);
 			return disk.syncDirectory(parent);
+		case "merge-wals": {
+			const wals = [...step.from, step.path].map((wal) => nativePath(directory, wal));
+			return mergeLogs(disk, nativePath(directory, step.base), wals, logs);
+		}
 		case "move-wal":
 			await disk.rename(path, nativePath(directory, step.to));
 			await disk.syncDirectory(nativePath(directory, parentPath(step.to)));

@@ -4,7 +4,7 @@ import { parseSnapshotId } from "../../core/snapshot/snapshotId";
 import type { Finding, FindingCode } from "../../core/verify/finding";
 import { errorCode } from "../findingError";
 import type { StoreErrorCode } from "../storeError";
-import { checkpointingPath, finishReap, UnfitIntent } from "./finishReap";
+import { checkpointingPath, finishReap, type ReapWay, UnfitIntent } from "./finishReap";
 import type { MaintenanceStep } from "./maintenance";
 import { mendChain } from "./mendChain";
 import type { StoreState } from "./readState";
@@ -37,7 +37,11 @@ const SCRATCHPAD = "scratchpad";
  * begun to remove it; of the generations only those go that are newer than every one that holds a snapshot. Throws
  * `FileError`.
  */
-export async function makeRecoveryPlan(files: Files, state: StoreState, cancel?: Cancellation): Promise<RecoveryPlan> {
+export async function makeRecoveryPlan(
+	files: Files,
+	state: StoreState,
+	{ cancel, merge }: { readonly cancel?: Cancellation | undefined } & ReapWay = {},
+): Promise<RecoveryPlan> {
 	const { store, intent } = state;
 	if (typeof intent === "string") return refuse(store, intent);
 	const unfinished = unfinishedGenerations(store);
@@ -55,7 +59,7 @@ export async function makeRecoveryPlan(files: Files, state: StoreState, cancel?:
 	}
 	if (intent) {
 		try {
-			steps.push(...finishReap(store, intent));
+			steps.push(...finishReap(store, intent, { merge }));
 		} catch (error) {
 			if (!(error instanceof UnfitIntent)) throw error;
 			return refuse(store, `it does not fit the store: ${error.message}`);

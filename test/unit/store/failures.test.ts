@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { ReapPlan } from "../../../src/store/maintain/reapPlan";
 import { SnapshotStore } from "../../../src/store/snapshotStore";
 import { FailingDisk } from "../../support/disk/failingDisk";
 import { checkpoint } from "../../support/sqlite/oracle";
@@ -64,28 +65,39 @@ describe.each(CODES)("where the disk says %s", (code, expected) => {
 	});
 });
 
-test("a reap that finds the disk full keeps every snapshot's state, and is finished by the next recovery", async () => {
-	for (let call = 1; ; call++) {
-		const { store, ids, base, wals, images } = await givenStore(3);
-		const disk = new FailingDisk(call, "ENOSPC");
-		const failing = await SnapshotStore.open(store.directory, { disk });
-		const error = await failing.reap().catch((reason: unknown) => reason);
-		if (!disk.failed) break;
-		expect(error).toMatchObject({ name: "StoreError", code: "no-space" });
-		const restored = async () => {
-			for (const { id } of await store.listAll()) {
-				const file = join(temporaryDirectory(), "restored.sqlite");
-				await store.restore(id, file);
-				expect(readFileSync(file).equals(images[ids.indexOf(id)]!)).toBe(true);
-			}
-		};
-		await restored();
-		const planned = readdirSync(store.directory).includes("reap-plan.json");
-		const begun = planned || (await store.listAll()).length < ids.length;
-		await store.recover();
-		expect((await store.listAll()).map(({ id }) => id)).toEqual(begun ? ids.slice(-2) : ids);
-		await restored();
-		const file = readFileSync(join(store.generationDirectory("0000000001"), "base.sqlite"));
-		expect(file.equals(begun ? checkpoint(base, wals.slice(0, 1)) : base)).toBe(true);
-	}
-});
+test.each([
+	[1, 3],
+	[2, 4],
+])(
+	"a reap of %i WALs that finds the disk full keeps every snapshot's state, and is finished by the next recovery",
+	async (going, count) => {
+		for (let call = 1; ; call++) {
+			const { store, ids, base, wals, images } = await givenStore(count);
+			const disk = new FailingDisk(call, "ENOSPC");
+			const failing = await SnapshotStore.open(store.directory, { disk });
+			const outcome = await failing.reap().catch((reason: unknown) => reason);
+			if (!disk.failed) break;
+			if (outcome instanceof Error) expect(outcome).toMatchObject({ name: "StoreError", code: "no-space" });
+			else expect(movedWals(outcome as ReapPlan)).toBe(2); // there was no room to merge them
+			const restored = async () => {
+				for (const { id } of await store.listAll()) {
+					const file = join(temporaryDirectory(), "restored.sqlite");
+					await store.restore(id, file);
+					expect(readFileSync(file).equals(images[ids.indexOf(id)]!)).toBe(true);
+				}
+			};
+			await restored();
+			const planned = readdirSync(store.directory).includes("reap-plan.json");
+			const begun = planned || (await store.listAll()).length < ids.length;
+			await store.recover();
+			expect((await store.listAll()).map(({ id }) => id)).toEqual(begun ? ids.slice(-2) : ids);
+			await restored();
+			const file = readFileSync(join(store.generationDirectory("0000000001"), "base.sqlite"));
+			expect(file.equals(begun ? checkpoint(base, wals.slice(0, going)) : base)).toBe(true);
+		}
+	},
+);
+
+function movedWals({ steps }: ReapPlan): number {
+	return steps.filter(({ step }) => step === "move-wal").length;
+}

@@ -58,14 +58,17 @@ describe("the plan says, before anything is done", () => {
 			keep,
 		};
 		const checkpointing = `${FIRST}/base.sqlite-wal`;
+		const walPaths = ids.slice(1).map((id) => `${FIRST}/${id}/wal`);
 		expect(steps).toEqual([
 			{ step: "write-plan", path: "reap-plan.json", plan },
-			{ step: "remove-snapshot", path: `${FIRST}/${ids[0]}` },
-			...ids.slice(1).flatMap((id) => [
-				{ step: "move-wal", path: `${FIRST}/${id}/wal`, to: checkpointing },
-				{ step: "remove-snapshot", path: `${FIRST}/${id}` },
-				{ step: "checkpoint", path: checkpointing, into: `${FIRST}/base.sqlite` },
-			]),
+			{ step: "merge-wals", path: walPaths.at(-1), from: walPaths.slice(0, -1), base: `${FIRST}/base.sqlite` },
+			...ids
+				.slice(0, -1)
+				.reverse()
+				.map((id) => ({ step: "remove-snapshot", path: `${FIRST}/${id}` })),
+			{ step: "move-wal", path: walPaths.at(-1), to: checkpointing },
+			{ step: "remove-snapshot", path: `${FIRST}/${ids.at(-1)}` },
+			{ step: "checkpoint", path: checkpointing, into: `${FIRST}/base.sqlite` },
 			{ step: "remove-plan", path: "reap-plan.json" },
 		]);
 		const seen: unknown[] = [];

@@ -27,13 +27,29 @@ export class RunningChecksum {
 		this.#s1 = s1;
 	}
 
-	/** Whether it goes on through frame `n`; only then is it moved on. */
+	/** Moves it on through frame `n`, if that has its sums. */
 	continues(frames: Frames, n: number): boolean {
-		const [before, here, behind] = this.#weights;
-		const s0 = (Math.imul(before, this.#s0) + Math.imul(here, this.#s1) + frames.sum0(n)) >>> 0;
-		const s1 = (Math.imul(here, this.#s0) + Math.imul(behind, this.#s1) + frames.sum1(n)) >>> 0;
+		const s0 = this.#sum0(frames, n);
+		const s1 = this.#sum1(frames, n);
 		if (s0 !== frames.checksum1(n) || s1 !== frames.checksum2(n)) return false;
 		this.set(s0, s1);
 		return true;
+	}
+
+	/** Moves it on through frame `n`, and answers the sums that belong into that. */
+	pass(frames: Frames, n: number): readonly [s0: number, s1: number] {
+		const sums = [this.#sum0(frames, n), this.#sum1(frames, n)] as const;
+		this.set(...sums);
+		return sums;
+	}
+
+	#sum0(frames: Frames, n: number): number {
+		const [before, here] = this.#weights;
+		return (Math.imul(before, this.#s0) + Math.imul(here, this.#s1) + frames.sum0(n)) >>> 0;
+	}
+
+	#sum1(frames: Frames, n: number): number {
+		const [, here, behind] = this.#weights;
+		return (Math.imul(here, this.#s0) + Math.imul(behind, this.#s1) + frames.sum1(n)) >>> 0;
 	}
 }
