@@ -51,6 +51,7 @@ describe("Open snapshot as database", () => {
 		await workbench.runCommand("Snapshot Store: Open snapshot as database");
 		const choices = await workbench.choices();
 		expect(choices.slice(0, 3)).toEqual([NEWEST, OLDER, FULL]);
+		await workbench.tree.focus();
 		await workbench.pick(FULL);
 		const page = await opened(FULL);
 		await page.choose("products");

@@ -38,7 +38,11 @@ export async function pickSource(
 		{ label: t("Every table and view"), source: { kind: "all", views: true } as const },
 	];
 	const items: readonly (vscode.QuickPickItem & { readonly source: ExportSource })[] = [...queries, ...chosen, ...all];
-	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t("What to export") });
+	const picked = await vscode.window.showQuickPick(items, {
+		title,
+		placeHolder: t("What to export"),
+		ignoreFocusOut: true,
+	});
 	return picked?.source;
 }
 

@@ -35,6 +35,8 @@ export async function pickSnapshot(
 	const picked = await vscode.window.showQuickPick(items, {
 		title,
 		placeHolder: vscode.l10n.t("Snapshot, newest first"),
+		// A page that opens late takes the focus, and would take the question with it.
+		ignoreFocusOut: true,
 		matchOnDescription: true,
 		matchOnDetail: true,
 	});

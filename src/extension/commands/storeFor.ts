@@ -31,6 +31,6 @@ async function pick(stores: readonly KnownStore[], title: string): Promise<Known
 		label: withoutIcons(vscode.workspace.asRelativePath(store.uri, true)),
 		store,
 	}));
-	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t("Store") });
+	const picked = await vscode.window.showQuickPick(items, { title, placeHolder: t("Store"), ignoreFocusOut: true });
 	return picked?.store;
 }
