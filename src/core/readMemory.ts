@@ -1,3 +1,4 @@
+import { pieceMemory } from "./pieceMemory";
 import { frameSummer } from "./sqlite/wal/frameSums";
 
 /** As large as a room for frames. More is not asked for at once by who wants speed: it stays in a processor's cache. */
@@ -11,14 +12,14 @@ const LEAST_BYTES = 1 << 16;
  * the frames of a log are summed without being copied. Whoever makes one releases it.
  */
 export class ReadMemory {
-	#own = new Uint8Array(0);
+	#own: Uint8Array = new Uint8Array(0);
 	#room: Uint8Array | undefined;
 
 	/** So many bytes, or more. What was taken before must not be in use any more. */
 	take(length: number): Uint8Array {
 		if (length >= LEAST_BYTES && length <= PIECE_BYTES) this.#room ??= frameSummer().rooms.pop();
 		if (this.#room && length <= this.#room.byteLength) return this.#room;
-		if (this.#own.byteLength < length) this.#own = new Uint8Array(length);
+		if (this.#own.byteLength < length) this.#own = pieceMemory(length);
 		return this.#own;
 	}
 

@@ -1,4 +1,5 @@
 import type { Cancellation } from "../../core/files";
+import { pieceMemory } from "../../core/pieceMemory";
 import { findSnapshot } from "../../core/snapshot/catalog";
 import type { Snapshot } from "../../core/snapshot/model";
 import type { SnapshotSource } from "../../node/snapshotSource";
@@ -44,7 +45,7 @@ export async function addSnapshot(
 	});
 	try {
 		await sink.write(head);
-		const buffer = new Uint8Array(Math.min(PIECE_SIZE, body.sizeBytes));
+		const buffer = pieceMemory(Math.min(PIECE_SIZE, body.sizeBytes));
 		for (let at = 0; at < body.sizeBytes; ) {
 			cancel?.throwIfAborted();
 			const piece = buffer.subarray(0, body.readInto(buffer, at));

@@ -1,4 +1,5 @@
 import type { ByteSource, Cancellation } from "../../core/files";
+import { pieceMemory } from "../../core/pieceMemory";
 import type { Disk } from "./disk";
 
 const PIECE_SIZE = 1 << 20;
@@ -18,7 +19,7 @@ export async function writeFile(
 ): Promise<void> {
 	const file = await disk.createFile(path);
 	try {
-		const buffer = new Uint8Array(Math.min(PIECE_SIZE, source.sizeBytes));
+		const buffer = pieceMemory(Math.min(PIECE_SIZE, source.sizeBytes));
 		for (let at = 0; at < source.sizeBytes; ) {
 			cancel?.throwIfAborted();
 			const bytes = buffer.subarray(0, source.readInto(buffer, at));

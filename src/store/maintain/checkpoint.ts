@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { pieceMemory } from "../../core/pieceMemory";
 import { PageImage } from "../../core/sqlite/image/pageImage";
 import { PageMap } from "../../core/sqlite/image/pageMap";
 import { parseWalHeader, WAL_HEADER_SIZE } from "../../core/sqlite/wal/header";
@@ -52,7 +53,7 @@ async function writePages(
 		map.apply(frames);
 		const source = isAscending(frames.pageNumbers) ? readForward(log.source) : log.source;
 		const image = new PageImage(map, { path: database, source: base }, [{ ...log, source }]);
-		const buffer = new Uint8Array(Math.max(pageSize, PIECE_SIZE));
+		const buffer = pieceMemory(Math.max(pageSize, PIECE_SIZE));
 		let end = base.sizeBytes;
 		let sinceBreak = 0;
 		const writeback = new Writeback(file);

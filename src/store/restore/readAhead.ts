@@ -1,11 +1,9 @@
+import { pieceMemory } from "../../core/pieceMemory";
 import type { NamedSource } from "../../core/sqlite/image/pageImage";
 
-/**
- * Large enough that the way to another thread and back costs little beside the reading; of all pieces together much
- * stays in a processor's cache, where memory is written to in half the time.
- */
-export const PIECE_SIZE = 1 << 19;
-const PIECES_AHEAD = 3;
+/** Large enough that the way to another thread and back costs little beside the reading. */
+export const PIECE_SIZE = 1 << 21;
+const PIECES_AHEAD = 1;
 
 /** A part of a file, being read. */
 export interface Piece {
@@ -23,7 +21,7 @@ export class ReadAhead {
 	#offset = 0;
 	readonly #ahead: Piece[] = [];
 	readonly #reading = new Set<Promise<unknown>>();
-	readonly #spare: ArrayBufferLike[] = [];
+	readonly #spare: Uint8Array[] = [];
 
 	constructor(files: readonly NamedSource[]) {
 		this.#files = files;
@@ -41,8 +39,9 @@ export class ReadAhead {
 	}
 
 	/** Takes the memory of a piece for a later one. Whoever gives it back looks at it no more. */
-	giveBack({ buffer }: Uint8Array): void {
-		if (buffer.byteLength === PIECE_SIZE && this.#spare.length <= PIECES_AHEAD) this.#spare.push(buffer);
+	giveBack({ buffer, byteOffset }: Uint8Array): void {
+		if (buffer.byteLength - byteOffset !== PIECE_SIZE || this.#spare.length > PIECES_AHEAD) return;
+		this.#spare.push(new Uint8Array(buffer, byteOffset));
 	}
 
 	/** Resolves once nothing is being read: only then may the files be closed. */
@@ -67,8 +66,8 @@ export class ReadAhead {
 	}
 
 	async #read({ source }: NamedSource, offset: number, sizeBytes: number): Promise<Buffer> {
-		const memory = this.#spare.pop() ?? Buffer.allocUnsafeSlow(sizeBytes).buffer;
-		const target = Buffer.from(memory, 0, sizeBytes);
+		const { buffer, byteOffset } = this.#spare.pop() ?? pieceMemory(PIECE_SIZE);
+		const target = Buffer.from(buffer, byteOffset, sizeBytes);
 		const read = await (source.fill?.(target, offset) ?? source.readInto(target, offset));
 		return target.subarray(0, read);
 	}

@@ -1,4 +1,5 @@
 import type { ByteSource } from "../../files";
+import { pieceMemory } from "../../pieceMemory";
 import { uint32 } from "./pageFormat";
 
 /** Bytes that one request takes together where pages are read in file order. */
@@ -36,7 +37,7 @@ export class PageReader {
 
 	/** Pages in file order, at most `pagesPerPiece`, at the start of an array that is longer. */
 	piece(first: number, pages: number): Uint8Array {
-		this.#piece ??= new Uint8Array(this.pagesPerPiece * this.#pageSize + PADDING);
+		this.#piece ??= pieceMemory(this.pagesPerPiece * this.#pageSize + PADDING);
 		this.#read(this.#piece, first, pages * this.#pageSize);
 		return this.#piece;
 	}
