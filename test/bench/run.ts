@@ -28,12 +28,17 @@ import { cancelledExport } from "./limits/cancelledExport";
 import { packageSize } from "./limits/packageSize";
 import { medianSeconds, plot, type Result, secondsText } from "./plot";
 
-const USAGE = "usage: npm run bench -- [--store <directory>] [--rounds <n>] [--note <text>]";
+const USAGE = "usage: npm run bench -- [--store <directory>] [--rounds <n>] [--note <text>] [--only <words>]";
 const RESULTS = join(projectRoot, "test/bench/results.md");
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { store: { type: "string" }, rounds: { type: "string", default: "7" }, note: { type: "string" } },
+		options: {
+			store: { type: "string" },
+			rounds: { type: "string", default: "7" },
+			note: { type: "string" },
+			only: { type: "string" },
+		},
 	});
 	const rounds = Number(values.rounds);
 	if (!Number.isInteger(rounds) || rounds < 1) throw new Error(USAGE);
@@ -65,14 +70,18 @@ async function main(): Promise<void> {
 		...(values.note === undefined ? [] : [`- ${values.note}`]),
 		"",
 	];
-	const limits = await limitsTable([activation, cancelledExport(store), packageSize], rounds);
+	// Part of a title: of those alone, and nothing is written.
+	const { only } = values;
+	const limits = only === undefined ? await limitsTable([activation, cancelledExport(store), packageSize], rounds) : [];
 	const results: Result[] = [];
 	for (const compare of COMPARISONS) {
 		const comparison = compare(store);
+		if (only !== undefined && !comparison.title.includes(only)) continue;
 		const result = { comparison, runs: measure(comparison.contenders, rounds) };
 		results.push(result);
 		report.push(...section(result));
 	}
+	if (only !== undefined) return console.log(report.join("\n"));
 	report.push("## What has a limit", "", ...limits, "");
 	writeFileSync(join(projectRoot, "test/bench/results.svg"), plot(results));
 	console.log(report.join("\n"));
