@@ -1,10 +1,10 @@
 import { bytesSource, type Cancellation } from "../../core/files";
 import { checkReal } from "../checkReal";
 import type { Disk } from "../disk/disk";
-import { removeTree } from "../disk/removeTree";
 import { writeFile } from "../disk/writeFile";
 import { nativePath, parentPath } from "../nativePath";
 import { checkpoint } from "./checkpoint";
+import { Clearing, clear } from "./clearing";
 import { mergeLogs } from "./mergeLogs";
 import { intentText, type ReapIntent, TEMPORARY_INTENT_PATH } from "./reapIntent";
 import type { SoundLogs } from "./soundLogs";
@@ -14,7 +14,7 @@ export type MaintenanceStep =
 	/** What a reap is about to do is written down, so that a crash from here on does not stop it. */
 	| { readonly step: "write-plan"; readonly path: string; readonly plan: ReapIntent }
 	| { readonly step: "remove-plan"; readonly path: string }
-	/** A listed directory: it gets a name that no reader looks at, then goes. */
+	/** A listed directory gets a name that no reader looks at. All of it has gone before the plan, or the last step. */
 	| { readonly step: "remove-generation" | "remove-snapshot"; readonly path: string }
 	/** What a crash left, and no reader looks at: a `.tmp` directory, a file of the scratchpad, a copy that is not needed. */
 	| { readonly step: "remove-leftover"; readonly path: string }
@@ -44,10 +44,18 @@ export async function takeSteps(
 	{ disk, cancel, logs, progress }: RunOptions,
 ): Promise<void> {
 	for (const step of steps) for (const path of pathsWritten(step)) await checkReal(directory, path);
-	for (const [position, step] of steps.entries()) {
-		cancel?.throwIfAborted();
-		progress?.(step, position + 1, steps.length);
-		await takeStep(disk, directory, step, logs);
+	const clearing = new Clearing(disk);
+	try {
+		for (const [position, step] of steps.entries()) {
+			cancel?.throwIfAborted();
+			progress?.(step, position + 1, steps.length);
+			if (step.step === "checkpoint") clearing.begin();
+			if (step.step === "remove-plan") await clearing.done();
+			await takeStep(disk, directory, step, clearing, logs);
+		}
+		await clearing.done();
+	} finally {
+		await clearing.settled();
 	}
 }
 
@@ -70,7 +78,13 @@ export function pathsWritten(step: MaintenanceStep): readonly string[] {
 	}
 }
 
-async function takeStep(disk: Disk, directory: string, step: MaintenanceStep, logs?: SoundLogs): Promise<void> {
+async function takeStep(
+	disk: Disk,
+	directory: string,
+	step: MaintenanceStep,
+	clearing: Clearing,
+	logs?: SoundLogs,
+): Promise<void> {
 	const path = nativePath(directory, step.path);
 	const parent = nativePath(directory, parentPath(step.path));
 	switch (step.step) {
@@ -90,12 +104,10 @@ async function takeStep(disk: Disk, directory: string, step: MaintenanceStep, lo
 		case "remove-snapshot":
 			await disk.rename(path, `${path}.tmp`);
 			await disk.syncDirectory(parent);
-			await removeTree(disk, `${path}.tmp`);
-			return disk.syncDirectory(parent);
+			return clearing.add(`${path}.tmp`);
 		case "remove-leftover":
 		case "remove-plan":
-			await removeTree(disk, path);
-			return disk.syncDirectory(parent);
+			return clear(disk, path);
 		case "merge-wals": {
 			const wals = [...step.from, step.path].map((wal) => nativePath(directory, wal));
 			return mergeLogs(disk, nativePath(directory, step.base), wals, logs);

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { ByteSource } from "../../core/files";
 import { PageImage } from "../../core/sqlite/image/pageImage";
 import { PageMap } from "../../core/sqlite/image/pageMap";
@@ -9,6 +8,7 @@ import type { WalScan } from "../../core/sqlite/wal/scan";
 import { openFileSource } from "../../node/fileSource";
 import type { Disk } from "../disk/disk";
 import { putInPlace } from "../disk/putInPlace";
+import { Writeback } from "../disk/writeback";
 import { type OpenLog, readLogFrames, readLogHeader } from "./logFrames";
 import type { SoundLogs } from "./soundLogs";
 
@@ -63,18 +63,23 @@ async function writeMerged(
 	for (const wal of wals) map.apply(readLogFrames(wal, pageSize, logs));
 	const pageNumbers = mergedPages(map, basePages);
 	const file = await disk.createFile(path);
+	const writeback = new Writeback(file);
+	let writing = file.write(bytes, 0);
 	try {
-		await file.write(bytes, 0);
 		const sealer = new FrameSealer(header);
 		let frame = 0;
 		for (const frames of mergedFrames(map, new PageImage(map, base, wals), pageNumbers)) {
 			sealer.seal(frames);
-			await file.write(frames, frameOffset(frame, pageSize));
+			await writing;
+			writeback.begin();
+			writing = file.write(frames, frameOffset(frame, pageSize));
 			frame += frames.byteLength / (FRAME_HEADER_SIZE + pageSize);
-			await setImmediate();
 		}
+		await writing;
+		await writeback.done();
 		await file.sync();
 	} finally {
+		await writing.catch(() => {}); // told above
 		await file.close();
 	}
 	const { pageCount } = map;
@@ -93,13 +98,14 @@ function mergedPages(map: PageMap, basePages: number): Uint32Array {
 	return changed.length > 0 ? changed : Uint32Array.of(1);
 }
 
-/** The frames of those pages, unsealed; each piece is lent until the next. The last one commits. */
+/** The frames of those pages, unsealed; each piece is lent until the one after the next. The last one commits. */
 function* mergedFrames(map: PageMap, image: ByteSource, pageNumbers: Uint32Array): Generator<Uint8Array> {
 	const frameSize = FRAME_HEADER_SIZE + map.pageSize;
 	const most = Math.floor(PIECE_SIZE / frameSize);
-	const piece = new Uint8Array(Math.min(most, pageNumbers.length) * frameSize);
-	const view = new DataView(piece.buffer);
+	const pieces = [1, 2].map(() => new Uint8Array(Math.min(most, pageNumbers.length) * frameSize));
 	for (let first = 0; first < pageNumbers.length; first += most) {
+		const piece = pieces.reverse()[0]!;
+		const view = new DataView(piece.buffer);
 		const count = Math.min(most, pageNumbers.length - first);
 		for (let n = 0; n < count; n++) {
 			const pageNumber = pageNumbers[first + n]!;
