@@ -8,6 +8,7 @@ import { findSnapshot, readStore } from "../../src/core/snapshot/catalog";
 import { chainOf } from "../../src/core/snapshot/chain";
 import { nodeFiles } from "../../src/node/nodeFiles";
 import { projectRoot } from "../support/projectRoot";
+import { benchCache } from "./benchCache";
 import { betterSqlite } from "./betterSqlite";
 import type { BenchStore, Comparison } from "./comparison";
 import { checkWals } from "./comparisons/checkWals";
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
 	});
 	const rounds = Number(values.rounds);
 	if (!Number.isInteger(rounds) || rounds < 1) throw new Error(USAGE);
-	const directory = values.store ? resolve(values.store) : largeStore(join(projectRoot, ".cache/bench/store"));
+	const directory = values.store ? resolve(values.store) : largeStore(benchCache("store"));
 	const sqlite = spawnSync("sqlite3", ["--version"], { encoding: "utf8" });
 	const hasShell = sqlite.status === 0;
 	if (!hasShell) console.log("There is no sqlite3 shell on this machine: nothing to compare with.");
@@ -51,7 +52,7 @@ async function main(): Promise<void> {
 		files: await newestChain(directory),
 		hasShell,
 		restored: restoredFile(directory),
-		betterSqlite: betterSqlite(join(projectRoot, ".cache/bench/better-sqlite3")),
+		betterSqlite: betterSqlite(benchCache("better-sqlite3")),
 	};
 
 	const [base, ...wals] = store.files.map((path) => statSync(path).size);
@@ -111,7 +112,7 @@ async function newestChain(directory: string): Promise<readonly string[]> {
 
 /** Written anew each time: the store may be another. */
 function restoredFile(directory: string): string {
-	const file = join(projectRoot, ".cache/bench/restored.sqlite");
+	const file = benchCache("restored.sqlite");
 	const program = join(projectRoot, "dist/cli.js");
 	const args = ["restore", directory, "latest", "--output", file, "--force"];
 	const { status, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: "utf8" });

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, renameSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../support/projectRoot";
+import { benchCache } from "../benchCache";
 import type { Comparison } from "../comparison";
 import { largeStore } from "../largeStore";
 import { queryNewest } from "./openNewest";
@@ -12,8 +12,8 @@ const LARGE_BYTES = 2e9;
 
 /** The same logs over bases of two sizes. */
 export function openBases(): Comparison {
-	const small = largeStore(join(projectRoot, ".cache/bench/smallBase"), FEW_ROWS);
-	const large = join(projectRoot, ".cache/bench/largeBase");
+	const small = largeStore(benchCache("smallBase"), FEW_ROWS);
+	const large = benchCache("largeBase");
 	if (!existsSync(large)) {
 		rmSync(`${large}.tmp`, { recursive: true, force: true });
 		cpSync(small, `${large}.tmp`, { recursive: true });
