@@ -13,8 +13,8 @@ export default defineConfig(({ mode }) => {
 			root: projectRoot,
 			...(newest ? { include: [SMOKE] } : { include: ["test/e2e/**/*.test.ts"], exclude: [SMOKE] }),
 			globalSetup: "test/e2e/installWorkbench.ts",
-			// One window at a time: each has a server and a browser of its own.
-			fileParallelism: false,
+			// Windows, each with a server and a browser of its own: while one is waited for the other has the machine.
+			maxWorkers: 2,
 			testTimeout: 300_000,
 			hookTimeout: 300_000,
 			expect: { poll: { timeout: 60_000 } },

@@ -13,7 +13,7 @@ import { readOnlyView } from "./readOnlyView";
 import { startRqlitedNode } from "./rqlitedNode";
 
 const CELLS = 300;
-const SNAPSHOTS = Number(process.env["LIVE_SNAPSHOTS"] ?? 10);
+const SNAPSHOTS = Number(process.env["LIVE_SNAPSHOTS"] ?? 6);
 const SNAPSHOTS_PER_REAP = 3;
 
 /** How often everything is read that a node has which makes snapshots without pause. */
