@@ -1,4 +1,13 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import {
+	closeSync,
+	fstatSync,
+	ftruncateSync,
+	openSync,
+	readFileSync,
+	readSync,
+	writeFileSync,
+	writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bytesSource } from "../../../../src/core/files";
@@ -9,7 +18,7 @@ import { checkpoint } from "../../../../src/store/maintain/checkpoint";
 import { mergeLogs } from "../../../../src/store/maintain/mergeLogs";
 import { LiveDatabase } from "../../../support/sqlite/liveDatabase";
 import * as oracle from "../../../support/sqlite/oracle";
-import { sealWal } from "../../../support/sqlite/sealWal";
+import { FRAME_HEADER_SIZE, HEADER_SIZE, sealWal } from "../../../support/sqlite/sealWal";
 import { flipBit } from "../../../support/stores/damage";
 import { picture } from "../../../support/stores/picture";
 import { temporaryDirectory } from "../../../support/stores/temporaryDirectory";
@@ -87,6 +96,53 @@ test.each([512, 1024, 4096, 65_536])(
 		}
 	},
 );
+
+/** A log of one transaction: the pages, each full of its own number, and the size of the database after it. */
+function logOf(pageSize: number, pageNumbers: readonly number[], pageCount: number): Uint8Array {
+	const frameSize = FRAME_HEADER_SIZE + pageSize;
+	const wal = new Uint8Array(HEADER_SIZE + pageNumbers.length * frameSize);
+	const view = new DataView(wal.buffer);
+	view.setUint32(4, 3_007_000);
+	view.setUint32(8, pageSize);
+	for (const [n, pageNumber] of pageNumbers.entries()) {
+		const frame = HEADER_SIZE + n * frameSize;
+		view.setUint32(frame, pageNumber);
+		view.setUint32(frame + 4, n === pageNumbers.length - 1 ? pageCount : 0);
+		wal.fill(pageNumber, frame + FRAME_HEADER_SIZE, frame + frameSize);
+	}
+	return sealWal(wal);
+}
+
+test("the page of the lock byte, cut off by one log and grown over by another, is zero", async () => {
+	const pageSize = 65_536;
+	const lockPage = 16_385; // byte 2^30 lies in it, and SQLite writes it to no log
+	const wals = [logOf(pageSize, [1], 10), logOf(pageSize, [12, lockPage + 1], lockPage + 3)];
+	const { database, paths } = lay(new Uint8Array(0), wals);
+	const fd = openSync(database, "r+");
+	try {
+		ftruncateSync(fd, (lockPage + 5) * pageSize); // a hole but for what an old version left
+		writeSync(fd, Buffer.alloc(pageSize, 0xaa), 0, pageSize, (lockPage - 1) * pageSize);
+		await mergeLogs(nodeDisk, database, paths);
+		await checkpoint(nodeDisk, database, paths[1]!);
+
+		const page = (pageNumber: number) => {
+			const bytes = Buffer.alloc(pageSize);
+			readSync(fd, bytes, 0, pageSize, (pageNumber - 1) * pageSize);
+			return [...new Set(bytes)];
+		};
+		expect(fstatSync(fd).size).toBe((lockPage + 3) * pageSize);
+		expect([1, 2, 12, lockPage, lockPage + 1, lockPage + 3].map(page)).toEqual([
+			[1],
+			[0],
+			[12],
+			[0],
+			[(lockPage + 1) % 256],
+			[0],
+		]);
+	} finally {
+		closeSync(fd);
+	}
+});
 
 test("keeps the header of the last one, whatever the order of bytes in its sums", async () => {
 	const { base, wals, images } = story(1024);
