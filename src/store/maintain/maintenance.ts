@@ -50,7 +50,8 @@ export async function takeSteps(
 			cancel?.throwIfAborted();
 			progress?.(step, position + 1, steps.length);
 			if (step.step === "checkpoint") clearing.begin();
-			if (step.step === "remove-plan") await clearing.done();
+			// A merged log may need the room; a plan must not go before what it says has gone.
+			if (step.step === "merge-wals" || step.step === "remove-plan") await clearing.done();
 			await takeStep(disk, directory, step, clearing, logs);
 		}
 		await clearing.done();

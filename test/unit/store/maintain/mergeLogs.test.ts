@@ -3,25 +3,29 @@ import {
 	fstatSync,
 	ftruncateSync,
 	openSync,
+	readdirSync,
 	readFileSync,
 	readSync,
 	writeFileSync,
 	writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { bytesSource } from "../../../../src/core/files";
 import { readNow } from "../../../../src/core/reading";
 import { scanWal } from "../../../../src/core/sqlite/wal/scan";
-import { nodeDisk } from "../../../../src/store/disk/disk";
+import { type Disk, nodeDisk } from "../../../../src/store/disk/disk";
 import { checkpoint } from "../../../../src/store/maintain/checkpoint";
 import { mergeLogs } from "../../../../src/store/maintain/mergeLogs";
+import { SnapshotStore } from "../../../../src/store/snapshotStore";
 import { LiveDatabase } from "../../../support/sqlite/liveDatabase";
 import * as oracle from "../../../support/sqlite/oracle";
 import { FRAME_HEADER_SIZE, HEADER_SIZE, sealWal } from "../../../support/sqlite/sealWal";
 import { flipBit } from "../../../support/stores/damage";
 import { picture } from "../../../support/stores/picture";
 import { temporaryDirectory } from "../../../support/stores/temporaryDirectory";
+import { add, fullStream, incrementalStream } from "../../../support/streams/streams";
+import { givenStore } from "../givenStore";
 
 /** Lays a base and logs in a directory, whose paths it answers. */
 function lay(base: Uint8Array, wals: readonly Uint8Array[]) {
@@ -159,4 +163,20 @@ test.each([0, 2])("refuses where number %i is damaged, and leaves everything as 
 	const before = picture(directory);
 	await expect(mergeLogs(nodeDisk, database, paths)).rejects.toMatchObject({ name: "StoreError", code: "damaged" });
 	expect(picture(directory)).toEqual(before);
+});
+
+test("takes room when the generations that go have given up theirs", async () => {
+	const { store, base, wals } = await givenStore(4);
+	await add(store, fullStream(base), { index: 20n });
+	for (const [n, wal] of wals.entries()) await add(store, incrementalStream(wal), { index: BigInt(21 + n) });
+	const left: string[][] = [];
+	const disk: Disk = {
+		...nodeDisk,
+		createFile(path) {
+			if (basename(path).startsWith(".wal.")) left.push(readdirSync(join(store.directory, "generations")));
+			return nodeDisk.createFile(path);
+		},
+	};
+	await (await SnapshotStore.open(store.directory, { disk })).reap({ retain: 2 });
+	expect(left).toEqual([["0000000002"]]);
 });
