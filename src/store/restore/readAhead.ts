@@ -66,7 +66,7 @@ export class ReadAhead {
 	}
 
 	async #read({ source }: NamedSource, offset: number, sizeBytes: number): Promise<Buffer> {
-		const { buffer, byteOffset } = this.#spare.pop() ?? pieceMemory(PIECE_SIZE);
+		const { buffer, byteOffset } = this.#spare.pop() ?? pieceMemory(sizeBytes);
 		const target = Buffer.from(buffer, byteOffset, sizeBytes);
 		const read = await (source.fill?.(target, offset) ?? source.readInto(target, offset));
 		return target.subarray(0, read);
