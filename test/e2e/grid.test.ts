@@ -137,7 +137,7 @@ test("opens its menu on the current cell and gives the focus back", async () => 
 	await page.getByRole("button", { name: "Columns (1 hidden)…" }).waitFor();
 	await ask(opened, "select 1 as c, 2 as d");
 	await snapshot.grid.getByRole("columnheader", { name: "d" }).click({ button: "right" });
-	await menu.getByRole("menuitem", { name: "Hide d" }).click();
+	await menu.getByRole("menuitem", { name: 'Hide "d"' }).click();
 	await expect.poll(() => headers(opened)).toEqual(["c"]);
 });
 

@@ -22,12 +22,12 @@ export function gridMenu(actions: GridActions, more: readonly MenuItem[], column
 		{ label: t("Select column"), keys: "Ctrl+Space", run: () => actions.select("columns") },
 		{ label: t("Select all"), keys: "Ctrl+A", run: () => actions.select("all") },
 		actions.isPinned
-			? { label: t("Let {0} scroll", name), separated: true, run: () => actions.pin(false) }
-			: { label: t("Keep {0} at the left", name), separated: true, run: () => actions.pin(true) },
-		{ label: t("Move {0} left", name), keys: "Alt+Shift+←", run: () => actions.move(-1) },
-		{ label: t("Move {0} right", name), keys: "Alt+Shift+→", run: () => actions.move(1) },
-		{ label: t("Fit the width of {0}", name), keys: "Alt+← →", run: () => actions.fit() },
-		{ label: t("Hide {0}", name), run: () => actions.hide() },
+			? { label: t('Let "{0}" scroll', name), separated: true, run: () => actions.pin(false) }
+			: { label: t('Keep "{0}" at the left', name), separated: true, run: () => actions.pin(true) },
+		{ label: t('Move "{0}" left', name), keys: "Alt+Shift+←", run: () => actions.move(-1) },
+		{ label: t('Move "{0}" right', name), keys: "Alt+Shift+→", run: () => actions.move(1) },
+		{ label: t('Fit the width of "{0}"', name), keys: "Alt+← →", run: () => actions.fit() },
+		{ label: t('Hide "{0}"', name), run: () => actions.hide() },
 		{ label: t("Columns…"), run: () => columns() },
 	];
 }

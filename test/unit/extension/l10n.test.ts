@@ -19,7 +19,8 @@ function sources(folder: string): string[] {
 	return names.map((name) => readFileSync(join(root, name), "utf8"));
 }
 
-/** The first argument of each call of `t`, which is always a literal. */
+/** The first argument of each call of `t`, which is always a literal, in the quotes that need no escape. */
 function textsOf(source: string): string[] {
-	return [...source.matchAll(/\bt\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, literal]) => String(JSON.parse(literal ?? "")));
+	const calls = source.matchAll(/\bt\(\s*(?:("(?:[^"\\]|\\.)*")|'([^'\\]*)')/g);
+	return [...calls].map(([, double, single]) => single ?? String(JSON.parse(double ?? "")));
 }
