@@ -104,7 +104,7 @@ function* mergedFrames(map: PageMap, image: ByteSource, pageNumbers: Uint32Array
 	const most = Math.floor(PIECE_SIZE / frameSize);
 	const pieces = [1, 2].map(() => new Uint8Array(Math.min(most, pageNumbers.length) * frameSize));
 	for (let first = 0; first < pageNumbers.length; first += most) {
-		const piece = pieces.reverse()[0]!;
+		const piece = pieces[(first / most) % 2]!;
 		const view = new DataView(piece.buffer);
 		const count = Math.min(most, pageNumbers.length - first);
 		for (let n = 0; n < count; n++) {
