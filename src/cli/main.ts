@@ -4,10 +4,11 @@ import { parseCommandLine } from "./options";
 import { Output } from "./output/output";
 import type { ResultMode } from "./output/resultText";
 import { USAGE } from "./usage";
+import { versionText } from "./version";
 
 async function main(argv: readonly string[], output: Output): Promise<void> {
 	const { command, operands: rest, values } = parseCommandLine(argv);
-	if (command === undefined) return output.write(USAGE);
+	if (command === undefined) return output.write(values.help ? USAGE : await versionText());
 	const { json = false, store } = values;
 	const allowDamaged = values["allow-damaged"] ?? false;
 	// Each command is loaded with what it needs, and the others are not.

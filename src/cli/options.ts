@@ -3,6 +3,7 @@ import { EXIT, Failure, oneLine } from "./failure";
 
 const OPTIONS = {
 	help: { type: "boolean", short: "h" },
+	version: { type: "boolean" },
 	json: { type: "boolean" },
 	store: { type: "string" },
 	limit: { type: "string" },
@@ -46,7 +47,7 @@ export type Command = keyof typeof COMMANDS;
 
 type Values = ReturnType<typeof parse>["values"];
 
-/** What the command line asks for; no command where it asks for help. */
+/** What the command line asks for; no command where it asks for help or the version. */
 export interface CommandLine {
 	readonly command: Command | undefined;
 	/** What stands behind the command, in order. */
@@ -58,7 +59,7 @@ export interface CommandLine {
 export function parseCommandLine(argv: readonly string[]): CommandLine {
 	const { positionals, values } = parse(argv);
 	const [command, ...operands] = positionals;
-	if (values.help) return { command: undefined, operands, values };
+	if (values.help || values.version) return { command: undefined, operands, values };
 	if (command === undefined) throw new Failure(EXIT.usage, "Name a command. snapstore --help shows them.");
 	if (!isCommand(command))
 		throw new Failure(EXIT.usage, `There is no command ${command}. snapstore --help shows those there are.`);

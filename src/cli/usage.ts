@@ -15,6 +15,7 @@ usage: snapstore list <dir> [--json] [--store <path>]
        snapstore create <dir> --wal <file> --index <n> --term <n> [--json] [--store <path>]
        snapstore reap <dir> [--retain <n>] [--dry-run] [--json] [--store <path>]
        snapstore recover <dir> [--dry-run] [--json] [--store <path>]
+       snapstore --version
 
 <dir>       a snapshot store, or a directory above one or more of them
 <snapshot>  the id of a snapshot, or latest; for query and restore also live, the database that the

@@ -1,7 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { projectRoot } from "../../support/projectRoot";
 import { picture } from "../../support/stores/picture";
 import type { BuiltSnapshot } from "../../support/stores/storeBuilder";
 import { temporaryDirectory } from "../../support/stores/temporaryDirectory";
@@ -218,6 +219,12 @@ describe("wrong usage", () => {
 		const { status, stdout, stderr } = await snapstore("--help");
 		expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 		expect(stdout).toContain("usage: snapstore list <dir>");
+	});
+
+	test("the version is that of the package", async () => {
+		const { version } = JSON.parse(readFileSync(join(projectRoot, "package.json"), "utf8"));
+		const stdout = `snapstore ${version}\n`;
+		expect(await snapstore("--version")).toEqual({ status: 0, signal: null, stdout, stderr: "" });
 	});
 });
 
