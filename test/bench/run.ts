@@ -26,6 +26,7 @@ import { largeStore } from "./largeStore";
 import { limitsTable } from "./limit";
 import { activation } from "./limits/activation";
 import { cancelledExport } from "./limits/cancelledExport";
+import { firstRows, scrolling } from "./limits/inWindow";
 import { packageSize } from "./limits/packageSize";
 import { medianSeconds, plot, type Result, secondsText } from "./plot";
 
@@ -73,7 +74,10 @@ async function main(): Promise<void> {
 	];
 	// Part of a title: of those alone, and nothing is written.
 	const { only } = values;
-	const limits = only === undefined ? await limitsTable([activation, cancelledExport(store), packageSize], rounds) : [];
+	const limits =
+		only === undefined
+			? await limitsTable([activation, firstRows(store), scrolling(store), cancelledExport(store), packageSize], rounds)
+			: [];
 	const results: Result[] = [];
 	for (const compare of COMPARISONS) {
 		const comparison = compare(store);
