@@ -76,9 +76,12 @@ describe("a table of a million rows", () => {
 		await scrollTo(page, 0.5);
 		await snapshot.settled();
 		const before = await topRow(page);
+		const kept = await snapshot.grid.locator(".window [role=row]").nth(20).elementHandle();
+		const text = await kept?.textContent();
 		await snapshot.grid.hover();
 		await page.mouse.wheel(0, 260);
 		await expect.poll(async () => (await topRow(page)) - before).toBe(10);
+		expect([await kept?.textContent(), await kept?.evaluate((row) => row.isConnected)]).toEqual([text, true]);
 	});
 });
 

@@ -110,8 +110,8 @@ export class GridView {
 		return true;
 	}
 
-	/** After a render: sets the sizes that the style sheet asks for, and follows the scrolling element. */
-	place(style: CSSStyleDeclaration): void {
+	/** After a render: sets the sizes that the style sheet asks for, puts the rows in place, follows the scrolling element. */
+	place(style: CSSStyleDeclaration, windowStyle: CSSStyleDeclaration): void {
 		const { rowPx } = this.sizes;
 		const { leadPx } = this;
 		const { startPx: leftPx, totalPx: widthPx } = this.#across.window;
@@ -124,9 +124,10 @@ export class GridView {
 			"--lead": [leadPx],
 			"--width": [widthPx],
 			"--height": [heightPx - rowPx],
-			"--top": [Math.max(0, topPx - rowPx)],
 		};
 		for (const [name, px] of Object.entries(sizes)) style.setProperty(name, px.map((size) => `${size}px`).join(" "));
+		// A property that all cells inherit would have the style of each computed anew at every step.
+		windowStyle.transform = `translateY(${Math.max(0, topPx - rowPx)}px)`;
 		this.#down.follow();
 		this.#across.follow();
 	}

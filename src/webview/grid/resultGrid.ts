@@ -1,6 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { ifDefined } from "lit/directives/if-defined.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { OpenedCell, StepCellEvent } from "../cell/cellValue";
 import { textStyles } from "../drawText";
 import { t } from "../l10n";
@@ -43,6 +44,7 @@ export class ResultGrid extends LitElement {
 	/** The place where a column that is dragged would come to stand. */
 	@state() private accessor aimed: number | undefined;
 	@query("[role=grid]") private accessor scroller!: HTMLElement;
+	@query(".window") private accessor window!: HTMLElement;
 	@query(".probe") private accessor probe!: HTMLElement;
 	@query("grid-foot") private accessor foot!: GridFoot;
 
@@ -104,6 +106,7 @@ export class ResultGrid extends LitElement {
 		this.#summary ??= selectionText(source, area, layout.shown);
 	}
 
+	/** Rows that stay in view keep their elements; those of a row that leaves go to the one that comes. */
 	override render(): TemplateResult {
 		const { source } = this;
 		const { active, area, layout } = this.#cursor;
@@ -142,7 +145,11 @@ export class ResultGrid extends LitElement {
 					</div>
 				</div>
 				<div role="rowgroup" class="body">
-					<div role="presentation" class="window">${rows.map((row) => gridRow(row, source.row(row), grid))}</div>
+					<div role="presentation" class="window">${repeat(
+						rows,
+						(row) => row % rows.length,
+						(row) => gridRow(row, source.row(row), grid),
+					)}</div>
 				</div>
 			</div>
 			<grid-foot
@@ -176,7 +183,7 @@ export class ResultGrid extends LitElement {
 		if (this.#view.measure(this.probe)) this.requestUpdate();
 		if (changed.has("source")) this.#view.reset();
 		this.#restore();
-		this.#view.place(this.style);
+		this.#view.place(this.style, this.window.style);
 		if (this.#cursor.isUntold) this.#cursor.isUntold = !this.#actions.tellCell("active-cell");
 		const { rows } = this.#view;
 		// What is being copied is fetched first.

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Sizes that follow the data are custom properties, set by the grid: `--row`, `--columns`, `--lead-columns`, `--lead`, `--width`, `--height`, `--top`. */
+/** Sizes that follow the data are custom properties, set by the grid: `--row`, `--columns`, `--lead-columns`, `--lead`, `--width`, `--height`. */
 export const gridStyles = css`
 	:host {
 		position: relative;
@@ -42,7 +42,6 @@ export const gridStyles = css`
 	.window {
 		position: absolute;
 		inset: 0 0 auto;
-		transform: translateY(var(--top));
 	}
 	[role="row"] {
 		display: grid;

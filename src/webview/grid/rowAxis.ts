@@ -63,7 +63,7 @@ export class RowAxis {
 	get window(): AxisWindow {
 		const { count, rowPx } = this.#layout;
 		const first = Math.max(0, Math.floor(this.#contentAt / rowPx) - OVERSCAN);
-		const end = Math.min(count, Math.ceil((this.#contentAt + this.#viewPx) / rowPx) - 1 + OVERSCAN);
+		const end = Math.min(count, Math.floor(this.#contentAt / rowPx) + Math.ceil(this.#viewPx / rowPx) + OVERSCAN);
 		return {
 			indexes: Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n),
 			startPx: rowPx * (first + 1) - this.#contentAt + this.#elementAt,
