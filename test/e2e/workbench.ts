@@ -19,7 +19,7 @@ export type Theme = keyof typeof THEMES;
 export interface OpenOptions {
 	/** Absolute path of the workspace folder; an empty window without it. */
 	readonly folder?: string;
-	/** Absolute path of a packaged extension to install. Default: that of the working tree, not installed. */
+	/** Absolute path of a packaged extension to install. Default: `PACKAGED`, else that of the working tree, not installed. */
 	readonly vsix?: string;
 	readonly theme?: Theme;
 	readonly settings?: Settings;
@@ -34,16 +34,17 @@ const WAIT_MS = 60_000;
 /** Opens a VS Code window of its own, with the extension of the working tree (`npm run build` first) or a packaged one. */
 export async function openWorkbench(options: OpenOptions): Promise<Workbench> {
 	const theme = options.theme ?? "Default Dark Modern";
+	const vsix = options.vsix ?? process.env["PACKAGED"];
 	const settings = { ...options.settings, "security.workspace.trust.enabled": options.trusted === false };
 	const server = await startServer({
 		settings: { ...settings, "workbench.colorTheme": theme },
-		extensions: options.vsix === undefined ? [] : [options.vsix],
+		extensions: vsix === undefined ? [] : [vsix],
 	});
 	try {
 		const browser = await launchBrowser();
 		const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
 		page.setDefaultTimeout(WAIT_MS);
-		const extension = options.vsix === undefined ? projectRoot : undefined;
+		const extension = vsix === undefined ? projectRoot : undefined;
 		const workbench = new Workbench(server, browser, page, settings, extension);
 		try {
 			await workbench.openFolder(options.folder);
