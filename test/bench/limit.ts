@@ -8,6 +8,13 @@ export interface Limit {
 	measure(rounds: number): Promise<readonly number[]>;
 }
 
+/** What is measured so many times in turn, after a first time that does not count. */
+export async function repeated(rounds: number, once: () => Promise<number>): Promise<readonly number[]> {
+	const values: number[] = [];
+	for (let round = 0; round <= rounds; round++) values.push(await once());
+	return values.slice(1);
+}
+
 export async function limitsTable(limits: readonly Limit[], rounds: number): Promise<readonly string[]> {
 	const lines = ["| | median | least | most | goal |", "| --- | --- | --- | --- | --- |"];
 	for (const limit of limits) {

@@ -5,7 +5,7 @@ import { launchBrowser } from "../../support/browser";
 import { projectRoot } from "../../support/projectRoot";
 import { runInHost } from "../../support/vscode/runInHost";
 import { startServer } from "../../support/vscode/startServer";
-import type { Limit } from "../limit";
+import { type Limit, repeated } from "../limit";
 import { secondsText } from "../plot";
 
 const PROGRAM = join(projectRoot, ".cache/tools/activateExtension.cjs");
@@ -21,16 +21,16 @@ export const activation: Limit = {
 		try {
 			const browser = await launchBrowser();
 			try {
-				const seconds: number[] = [];
-				for (let round = 0; round <= rounds; round++) {
+				return await repeated(rounds, async () => {
 					const page = await browser.newPage();
-					const code = await runInHost(page, server, { folder, program: PROGRAM }, (line) =>
-						seconds.push(Number(line)),
-					);
+					let seconds = Number.NaN;
+					const code = await runInHost(page, server, { folder, program: PROGRAM }, (line) => {
+						seconds = Number(line);
+					});
 					if (code !== 0) throw new Error("the extension did not activate");
 					await page.close();
-				}
-				return seconds.slice(1);
+					return seconds;
+				});
 			} finally {
 				await browser.close();
 			}

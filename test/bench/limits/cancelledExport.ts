@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
 import { projectRoot } from "../../support/projectRoot";
 import type { BenchStore } from "../comparison";
-import type { Limit } from "../limit";
+import { type Limit, repeated } from "../limit";
 import { secondsText } from "../plot";
 
 /** SQLite comes to no row of it. */
@@ -18,11 +18,7 @@ export function cancelledExport({ directory }: BenchStore): Limit {
 		name: "`snapstore export --sql`, from Ctrl+C in the middle of a statement to its end",
 		goal: 0.2,
 		text: secondsText,
-		async measure(rounds) {
-			const seconds: number[] = [];
-			for (let round = 0; round <= rounds; round++) seconds.push(await cancelOne(directory));
-			return seconds.slice(1);
-		},
+		measure: (rounds) => repeated(rounds, () => cancelOne(directory)),
 	};
 }
 

@@ -1,7 +1,7 @@
 import { type SnapshotPage, snapshotPage } from "../../e2e/snapshotPage";
 import { openWorkbench, type Workbench } from "../../e2e/workbench";
 import type { BenchStore } from "../comparison";
-import type { Limit } from "../limit";
+import { type Limit, repeated } from "../limit";
 import { secondsText } from "../plot";
 
 /** The table of the large store. */
@@ -14,18 +14,17 @@ export function firstRows({ directory }: BenchStore): Limit {
 		goal: 1,
 		text: secondsText,
 		measure: (rounds) =>
-			inWindow(directory, async (workbench) => {
-				const seconds: number[] = [];
-				for (let round = 0; round <= rounds; round++) {
+			inWindow(directory, (workbench) =>
+				repeated(rounds, async () => {
 					const begun = performance.now();
 					const page = await openNewest(workbench);
 					await page.object(TABLE).click();
 					await page.grid.getByRole("gridcell").first().waitFor();
-					seconds.push((performance.now() - begun) / 1000);
+					const seconds = (performance.now() - begun) / 1000;
 					await workbench.runCommand("View: Close All Editors");
-				}
-				return seconds.slice(1);
-			}),
+					return seconds;
+				}),
+			),
 	};
 }
 
@@ -39,9 +38,7 @@ export function scrolling({ directory }: BenchStore): Limit {
 			inWindow(directory, async (workbench) => {
 				const page = await openNewest(workbench);
 				await page.choose(TABLE);
-				const seconds: number[] = [];
-				for (let round = 0; round <= rounds; round++) seconds.push(await longestFrame(page));
-				return seconds.slice(1);
+				return repeated(rounds, () => longestFrame(page));
 			}),
 	};
 }
