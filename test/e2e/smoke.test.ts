@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
-import { packageExtension } from "../support/packageExtension";
+import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
 import { accessibilityViolations } from "./accessibility";
 import { snapshotPage } from "./snapshotPage";
@@ -11,15 +7,10 @@ import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 // What matters most, in a VS Code in which not everything is looked at.
 
 const NEWEST = "5-9266-1794736700163";
-const packages = mkdtempSync(join(tmpdir(), "e2e-smoke-"));
-// Packaged: the newest VS Code loads no extension from its working tree in a browser's window.
-const vsix = await packageExtension(packages);
-afterAll(() => rmSync(packages, { recursive: true }));
-
 const COUNT = "select count(*) as n from reviews";
 
 describe("a trusted window", () => {
-	const window = useWorkbench(async (directory) => ({ folder: await copySample(directory), vsix }));
+	const window = useWorkbench(async (directory) => ({ folder: await copySample(directory) }));
 	leavesUnchanged(() => window.directory);
 
 	test("shows the store, opens a snapshot, answers a query", async () => {
@@ -63,7 +54,7 @@ describe("a trusted window", () => {
 });
 
 describe("a window in Restricted Mode", () => {
-	const window = useWorkbench(async (directory) => ({ folder: await copySample(directory), vsix, trusted: false }));
+	const window = useWorkbench(async (directory) => ({ folder: await copySample(directory), trusted: false }));
 	leavesUnchanged(() => window.directory);
 
 	test("opens a snapshot and answers a query", async () => {

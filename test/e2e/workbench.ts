@@ -19,7 +19,10 @@ export type Theme = keyof typeof THEMES;
 export interface OpenOptions {
 	/** Absolute path of the workspace folder; an empty window without it. */
 	readonly folder?: string;
-	/** Absolute path of a packaged extension to install. Default: `PACKAGED`, else that of the working tree, not installed. */
+	/**
+	 * Absolute path of a packaged extension to install. Default: what the variable `PACKAGED` names, else that of the
+	 * working tree, not installed.
+	 */
 	readonly vsix?: string;
 	readonly theme?: Theme;
 	readonly settings?: Settings;
