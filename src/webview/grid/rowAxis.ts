@@ -62,8 +62,10 @@ export class RowAxis {
 
 	get window(): AxisWindow {
 		const { count, rowPx } = this.#layout;
-		const first = Math.max(0, Math.floor(this.#contentAt / rowPx) - OVERSCAN);
-		const end = Math.min(count, Math.floor(this.#contentAt / rowPx) + Math.ceil(this.#viewPx / rowPx) + OVERSCAN);
+		// As many rows wherever it is scrolled: whoever draws them can use their elements again.
+		const inView = Math.floor(this.#contentAt / rowPx);
+		const first = Math.max(0, inView - OVERSCAN);
+		const end = Math.min(count, inView + Math.ceil(this.#viewPx / rowPx) + OVERSCAN);
 		return {
 			indexes: Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n),
 			startPx: rowPx * (first + 1) - this.#contentAt + this.#elementAt,
