@@ -61,6 +61,7 @@ describe("Open snapshot as database", () => {
 	test("from the Explorer: a snapshot's directory, its files and its base", async () => {
 		const { workbench } = window;
 		await workbench.chooseFromMenu(workbench.rows(NEWEST), "Reveal");
+		await workbench.viewIsShown("Explorer");
 		await workbench.rows(OLDER).click();
 		for (const [target, id] of [
 			[NEWEST, NEWEST],

@@ -125,7 +125,12 @@ export class Workbench {
 		if ((await icon.getAttribute("aria-selected")) !== "true") await icon.click();
 		// Away from the icon, whose tooltip would cover the view.
 		await this.page.mouse.move(0, 0);
-		await this.sideBar.getByRole("heading", { name: title }).waitFor();
+		await this.viewIsShown(title);
+	}
+
+	/** Waits for a view container, by its title, to be the one in the side bar. */
+	async viewIsShown(title: string): Promise<void> {
+		await this.sideBar.getByRole("heading", { name: title, level: 2 }).waitFor();
 	}
 
 	/** The icon of a view container in the activity bar, by its title. */
