@@ -197,7 +197,12 @@ export class Workbench {
 		const bell = this.page.locator("#status\\.notifications");
 		await bell.click();
 		await list.waitFor();
-		await list.locator(".notification-list-item").filter({ hasText: text }).first().waitFor();
+		const message = list.locator(".notification-list-item").filter({ hasText: text }).first();
+		// One that comes while the list has the focus is put above what is in view.
+		for (const end = Date.now() + WAIT_MS; Date.now() < end && !(await message.isVisible()); ) {
+			await list.locator(".monaco-list").press("Home", { delay: 50 });
+		}
+		await message.waitFor();
 		await bell.click();
 		await list.waitFor({ state: "detached" });
 	}
