@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { expect } from "vitest";
 import type { Workbench } from "./workbench";
 
@@ -26,8 +27,25 @@ export async function enterPath(workbench: Workbench, title: string, path: strin
 }
 
 /** The input box that is open, or about to open: types, and confirms with Enter. */
-export async function enter(workbench: Workbench, title: string | RegExp, text?: string): Promise<void> {
-	const box = workbench.page.locator(".quick-input-widget").filter({ hasText: title }).getByRole("textbox").first();
+export async function enter(workbench: Workbench, title: string, text?: string): Promise<void> {
+	const box = boxOf(workbench, title);
+	await type(box, text);
+	// It is gone once the extension has looked at the text; a click beside it before that would cancel it.
+	await box.waitFor({ state: "hidden" });
+}
+
+/** The same with a text that is refused, for a reason that is shown: the box stays open. */
+export async function enterRefused(workbench: Workbench, title: string, text: string, reason: string): Promise<void> {
+	await type(boxOf(workbench, title), text);
+	await boxOf(workbench, reason).waitFor();
+}
+
+/** Of the input box that shows a text. */
+function boxOf(workbench: Workbench, shown: string): Locator {
+	return workbench.page.locator(".quick-input-widget").filter({ hasText: shown }).getByRole("textbox").first();
+}
+
+async function type(box: Locator, text?: string): Promise<void> {
 	await box.waitFor();
 	if (text !== undefined) await box.fill(text);
 	await box.press("Enter");

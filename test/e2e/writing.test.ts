@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
 import { integrityCheck } from "../support/sqlite/oracle";
 import { picture } from "../support/stores/picture";
-import { answer, enter, enterPath } from "./dialogs";
+import { answer, enter, enterPath, enterRefused } from "./dialogs";
 import { snapshotPage } from "./snapshotPage";
 import { useWorkbench } from "./useWorkbench";
 
@@ -90,8 +90,8 @@ describe("commands that write", () => {
 		const { workbench } = window;
 		const before = picture(store());
 		await workbench.chooseFromMenu(workbench.rows(/snapshots, /).first(), "Reap snapshots…");
-		await enter(workbench, "How many of the newest snapshots stay", "1");
-		await enter(workbench, "A whole number, 2 or more", "2");
+		await enterRefused(workbench, "Reap snapshots", "1", "A whole number, 2 or more");
+		await enter(workbench, "Reap snapshots", "2");
 		await workbench.page.getByRole("dialog").filter({ hasText: "generations/0000000001 with 5 snapshots" }).waitFor();
 		await workbench.screenshot("reapQuestion");
 		await answer(workbench, `Reap data/${STORE}?`, "Cancel");
