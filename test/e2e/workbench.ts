@@ -178,12 +178,12 @@ export class Workbench {
 
 	/** Titles of the open editors, in the order of their tabs. */
 	async tabs(): Promise<string[]> {
-		return this.page.locator(".part.editor .tabs-container .tab .label-name").allTextContents();
+		return this.#tabTitles(".tab").allTextContents();
 	}
 
 	/** The title of the editor in front. */
 	get activeTab(): Locator {
-		return this.page.locator(".part.editor .tabs-container .tab.active .label-name");
+		return this.#tabTitles(".tab.active");
 	}
 
 	/** Messages at the bottom right, those with this text if it is given. */
@@ -281,6 +281,11 @@ export class Workbench {
 	/** Waits until the window has drawn what the extension contributes. */
 	async #ready(): Promise<void> {
 		await this.viewIcon("Snapshot Stores").waitFor();
+	}
+
+	/** A newer VS Code has the end of a file's name beside the name. */
+	#tabTitles(tab: string): Locator {
+		return this.page.locator(`.part.editor .tabs-container ${tab} .monaco-icon-label-container`);
 	}
 
 	#twistie(row: Locator): Locator {
