@@ -1,7 +1,7 @@
 // Builds what ships into dist/, and the tools of the tests into .cache/tools/.
 // usage: node .esbuild.mjs [--watch]
 
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { copyFile, mkdir, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -109,11 +109,7 @@ const tools = [
 	},
 ];
 
-const present = (options) => ({
-	...options,
-	entryPoints: Object.fromEntries(Object.entries(options.entryPoints).filter(([, file]) => existsSync(file))),
-});
-const builds = [...product, ...tools].map(present).filter((options) => Object.keys(options.entryPoints).length > 0);
+const builds = [...product, ...tools];
 
 if (process.argv.includes("--watch")) {
 	for (const options of builds) await (await esbuild.context(options)).watch();
@@ -124,14 +120,12 @@ if (process.argv.includes("--watch")) {
 }
 await mkdir("dist", { recursive: true });
 await copyFile("node_modules/sql.js/dist/sql-wasm.wasm", "dist/sql-wasm.wasm");
-if (existsSync(".cache/tools/sample.mjs")) {
-	const { writeSample } = await import(pathToFileURL(".cache/tools/sample.mjs").href);
-	// That of an earlier build may tell another story.
-	await rm("dist/sample", { recursive: true, force: true });
-	await writeSample("dist/sample");
-}
+const { writeSample } = await import(pathToFileURL(".cache/tools/sample.mjs").href);
+// That of an earlier build may tell another story.
+await rm("dist/sample", { recursive: true, force: true });
+await writeSample("dist/sample");
 
 function entriesOf(directory, isEntry) {
-	const names = existsSync(directory) ? readdirSync(directory).filter(isEntry) : [];
+	const names = readdirSync(directory).filter(isEntry);
 	return Object.fromEntries(names.map((name) => [basename(name, ".ts"), `${directory}/${name}`]));
 }
