@@ -30,37 +30,60 @@ const oneVscode = {
 	},
 };
 const node = { ...common, platform: "node", target: "node20", plugins: [oneVscode] };
+/**
+ * Libraries that only some of what can be asked for needs. Each is a file of its own in `dist/lib`: what starts does not
+ * parse it, and what ships has it once.
+ */
+const apart = {
+	"sql.js": 'module.exports = require("sql.js");',
+	"proper-lockfile": 'module.exports = require("proper-lockfile");',
+	papaparse: 'module.exports = require("papaparse");',
+	"@bufbuild/protobuf": ["", "/codegenv2", "/wire"]
+		.map((part) => `export * from "@bufbuild/protobuf${part}";`)
+		.join("\n"),
+};
+const fileOf = (library) => library.split("/").at(-1);
+const librariesApart = {
+	name: "libraries apart",
+	setup(build) {
+		const library = new RegExp(`^(${Object.keys(apart).join("|")})(/.*)?$`);
+		build.onResolve({ filter: library }, ({ path }) => ({
+			path: `./lib/${fileOf(library.exec(path)[1])}.js`,
+			external: true,
+		}));
+	},
+};
+/** What ships and runs in Node. It has `require` for `import()`, which would not see what a library's file exports. */
+const shipped = {
+	...node,
+	format: "cjs",
+	minify: true,
+	supported: { "dynamic-import": false },
+	outdir: "dist",
+	plugins: [oneVscode, librariesApart],
+};
 const browser = { ...common, platform: "browser", external: ["fs", "crypto", "path", "stream"], minify: true };
 
 /** What ships. */
 const product = [
 	{
-		...node,
-		format: "cjs",
-		minify: true,
+		...shipped,
 		entryPoints: {
 			extension: "src/extension/extension.ts",
 			verifyWorker: "src/extension/verification/verifyWorker.ts",
 			engineThread: "src/extension/engine/engineThread.ts",
 			exportThread: "src/extension/export/exportThread.ts",
+			databaseThread: "src/cli/thread/databaseThread.ts",
 		},
-		outdir: "dist",
 	},
-	{
+	{ ...shipped, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
+	...Object.entries(apart).map(([library, contents]) => ({
 		...node,
 		format: "cjs",
 		minify: true,
-		entryPoints: { cli: "src/cli/main.ts" },
-		outdir: "dist",
-		banner: { js: "#!/usr/bin/env node" },
-	},
-	{
-		...node,
-		format: "cjs",
-		minify: true,
-		entryPoints: { databaseThread: "src/cli/thread/databaseThread.ts" },
-		outdir: "dist",
-	},
+		stdin: { contents, resolveDir: "." },
+		outfile: `dist/lib/${fileOf(library)}.js`,
+	})),
 	{
 		...browser,
 		format: "iife",
