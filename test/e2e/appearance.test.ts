@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
 import { cut } from "../support/stores/damage";
+import { type SnapshotPage, snapshotPage } from "../support/window/snapshotPage";
+import type { Theme } from "../support/window/workbench";
 import { accessibilityViolations } from "./accessibility";
-import { type SnapshotPage, snapshotPage } from "./snapshotPage";
 import { useWorkbench } from "./useWorkbench";
-import type { Theme } from "./workbench";
 
 const NEWEST = "5-9266-1794736700163";
 const FULL = "5-7204-1792900809470";

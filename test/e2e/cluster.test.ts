@@ -2,8 +2,8 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildDataDirectory, CLUSTER } from "../support/stores/dataDirectory";
+import { snapshotPage } from "../support/window/snapshotPage";
 import { accessibilityViolations } from "./accessibility";
-import { snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const ROWS = "select a from t order by a";

@@ -1,6 +1,6 @@
 import type { Locator } from "playwright-core";
 import { expect } from "vitest";
-import type { Workbench } from "./workbench";
+import type { Workbench } from "../support/window/workbench";
 
 /**
  * The file dialog that is open, or about to open: names a file. What is typed before it has listed a directory is lost, and

@@ -1,7 +1,7 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
-import { snapshotPage } from "./snapshotPage";
+import { snapshotPage } from "../support/window/snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const NEWEST = "5-9266-1794736700163";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { LiveDatabase } from "../support/sqlite/liveDatabase";
 import { RqliteV10Builder } from "../support/stores/rqliteV10Store";
-import { type SnapshotPage, snapshotPage } from "./snapshotPage";
+import { type SnapshotPage, snapshotPage } from "../support/window/snapshotPage";
 import { useWorkbench } from "./useWorkbench";
 
 const FULL = "2-8-1795420800000";

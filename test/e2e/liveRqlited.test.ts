@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { indexOf } from "../live/snapshotIds";
 import { findRqlited } from "../support/rqlited/findRqlited";
 import { type Rqlited, startRqlited } from "../support/rqlited/rqlited";
-import { type SnapshotPage, snapshotPage } from "./snapshotPage";
+import { type SnapshotPage, snapshotPage } from "../support/window/snapshotPage";
 import { useWorkbench } from "./useWorkbench";
 
 const program = await findRqlited(console.log);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
+import { type SnapshotPage, snapshotPage } from "../support/window/snapshotPage";
 import { enter } from "./dialogs";
-import { type SnapshotPage, snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const NEWEST = "5-9266-1794736700163";

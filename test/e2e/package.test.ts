@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { packageExtension } from "../support/packageExtension";
 import { projectRoot } from "../support/projectRoot";
 import { copySample } from "../support/sampleCopy";
-import { snapshotPage } from "./snapshotPage";
+import { snapshotPage } from "../support/window/snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const NEWEST = "5-9266-1794736700163";

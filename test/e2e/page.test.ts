@@ -4,8 +4,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { SnapshotStore } from "../../src/store/snapshotStore";
 import { cut } from "../support/stores/damage";
 import { type BuiltSnapshot, buildStore, StoreBuilder } from "../support/stores/storeBuilder";
+import { type SnapshotPage, snapshotPage } from "../support/window/snapshotPage";
 import { enterPath } from "./dialogs";
-import { type SnapshotPage, snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const HOSTILE = `<img src=x onerror="document.title='owned'">`;

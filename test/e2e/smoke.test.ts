@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
+import { snapshotPage } from "../support/window/snapshotPage";
 import { accessibilityViolations } from "./accessibility";
-import { snapshotPage } from "./snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 // What matters most, in a VS Code in which not everything is looked at.

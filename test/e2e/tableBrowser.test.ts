@@ -5,8 +5,8 @@ import type { Page } from "playwright-core";
 import { afterAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../support/projectRoot";
 import { buildStore } from "../support/stores/storeBuilder";
+import type { SnapshotPage } from "../support/window/snapshotPage";
 import { accessibilityViolations } from "./accessibility";
-import type { SnapshotPage } from "./snapshotPage";
 import { usePages } from "./usePages";
 
 const directory = mkdtempSync(join(tmpdir(), "table-browser-"));

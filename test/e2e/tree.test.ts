@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
 import { flipBit } from "../support/stores/damage";
-import { snapshotPage } from "./snapshotPage";
+import { snapshotPage } from "../support/window/snapshotPage";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
 
 const GENERATION = "0000000003";

@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { launchBrowser } from "../support/browser";
 import { type OpenedPage, openPage, type PageOptions } from "../support/page/openPage";
-import { SnapshotPage } from "./snapshotPage";
+import { SnapshotPage } from "../support/window/snapshotPage";
 
 export interface PageInBrowser extends OpenedPage {
 	readonly page: Page;

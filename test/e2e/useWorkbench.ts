@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { picture } from "../support/stores/picture";
-import { type OpenOptions, openWorkbench, type Workbench } from "./workbench";
+import { type OpenOptions, openWorkbench, type Workbench } from "../support/window/workbench";
 
 export interface Window {
 	readonly workbench: Workbench;

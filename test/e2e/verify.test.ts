@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
 import { cut, flipBit } from "../support/stores/damage";
 import { buildStore } from "../support/stores/storeBuilder";
+import type { Theme, Workbench } from "../support/window/workbench";
 import { accessibilityViolations } from "./accessibility";
 import { enterPath } from "./dialogs";
 import { leavesUnchanged, useWorkbench } from "./useWorkbench";
-import type { Theme, Workbench } from "./workbench";
 
 const GENERATION = "0000000003";
 const NEWEST = "5-9266-1794736700163";

@@ -6,9 +6,9 @@ import nls from "../../package.nls.json";
 import { projectRoot } from "../support/projectRoot";
 import { copySample } from "../support/sampleCopy";
 import { cut } from "../support/stores/damage";
-import { snapshotPage } from "./snapshotPage";
+import { snapshotPage } from "../support/window/snapshotPage";
+import type { Workbench } from "../support/window/workbench";
 import { useWorkbench } from "./useWorkbench";
-import type { Workbench } from "./workbench";
 
 const NEWEST = "5-9266-1794736700163";
 const TITLE = nls["walkthrough.title"];

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { copySample } from "../support/sampleCopy";
 import { integrityCheck } from "../support/sqlite/oracle";
 import { picture } from "../support/stores/picture";
+import { snapshotPage } from "../support/window/snapshotPage";
 import { answer, enter, enterPath, enterRefused } from "./dialogs";
-import { snapshotPage } from "./snapshotPage";
 import { useWorkbench } from "./useWorkbench";
 
 const STORE = "sample/node1/snapshots";

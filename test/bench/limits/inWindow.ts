@@ -1,5 +1,5 @@
-import { type SnapshotPage, snapshotPage } from "../../e2e/snapshotPage";
-import { openWorkbench, type Workbench } from "../../e2e/workbench";
+import { type SnapshotPage, snapshotPage } from "../../support/window/snapshotPage";
+import { openWorkbench, type Workbench } from "../../support/window/workbench";
 import type { BenchStore } from "../comparison";
 import { type Limit, repeated } from "../limit";
 import { secondsText } from "../plot";

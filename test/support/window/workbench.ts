@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
-import { launchBrowser } from "../support/browser";
-import { projectRoot } from "../support/projectRoot";
-import { isVscodeNoise } from "../support/vscode/noise";
-import { type Server, type Settings, startServer } from "../support/vscode/startServer";
-import { workbenchUrl } from "../support/vscode/workbenchUrl";
+import { launchBrowser } from "../browser";
+import { projectRoot } from "../projectRoot";
+import { isVscodeNoise } from "../vscode/noise";
+import { type Server, type Settings, startServer } from "../vscode/startServer";
+import { workbenchUrl } from "../vscode/workbenchUrl";
 
 /** Colour themes by the name that the setting has, with the part of the window's class that tells them. */
 const THEMES = {
@@ -266,7 +266,7 @@ export class Workbench {
 		await this.page.locator(`.monaco-workbench[class*="${THEMES[theme]}"]`).waitFor();
 	}
 
-	/** Writes `screenshots/<name>.png` beside this file. */
+	/** Writes `test/e2e/screenshots/<name>.png`. */
 	async screenshot(name: string): Promise<void> {
 		const path = join(projectRoot, "test", "e2e", "screenshots", `${name}.png`);
 		await this.page.screenshot({ path, animations: "disabled" });
