@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import type { HostLayoutFunctions } from "../../protocol/columnLayouts";
 import type { SchemaObject } from "../../protocol/engine";
@@ -19,7 +19,7 @@ import { HostHome } from "../engine/hostHome";
 import { workerEngines } from "../engine/startEngine";
 import { layouts } from "../grid/columnLayouts";
 import type { CopyCellEvent } from "../grid/gridActions";
-import { formatSize, t, useLanguage } from "../l10n";
+import { t, useLanguage } from "../l10n";
 import type { QueryPane } from "../sql/queryPane";
 import type { SqlChangeEvent } from "../sql/sqlEditor";
 import { baseStyles } from "../styles";
@@ -31,7 +31,9 @@ import type { Notice, NoticeAction } from "./notices";
 import { noticesOf } from "./notices";
 import type { ChooseObjectEvent } from "./objectList";
 import type { Phase } from "./phase";
+import { progress, readingProgress } from "./progress";
 import type { OpenSnapshotEvent } from "./raftSection";
+import { snapshotPageStyles } from "./snapshotPageStyles";
 import { SnapshotSession } from "./snapshotSession";
 import type { ChooseViewEvent, View } from "./viewTabs";
 import "./bannerList";
@@ -82,63 +84,7 @@ export class SnapshotPage extends LitElement {
 	#state: PanelState;
 	readonly #leave = () => this.#session.close();
 
-	static override styles = [
-		baseStyles,
-		css`
-			:host {
-				display: flex;
-				flex-direction: column;
-				height: 100vh;
-				min-height: 420px;
-				overflow-y: auto;
-			}
-			chain-header,
-			raft-section,
-			banner-list {
-				flex: none;
-			}
-			main {
-				display: flex;
-				flex: 1 0 auto;
-				/* Room for a few rows, whatever is unfolded above: then the page scrolls. */
-				height: 320px;
-				min-height: 0;
-			}
-			nav {
-				display: flex;
-				flex: 0 0 clamp(160px, 24%, 320px);
-				min-width: 0;
-				border-right: var(--line);
-			}
-			object-list,
-			view-tabs {
-				flex: 1;
-			}
-			.progress {
-				display: flex;
-				flex-direction: column;
-				align-items: flex-start;
-				gap: 8px;
-				padding: 16px 12px;
-			}
-			progress {
-				width: min(100%, 400px);
-				accent-color: var(--vscode-progressBar-background);
-			}
-			@media (max-width: 600px) {
-				main {
-					flex-direction: column;
-					height: 480px;
-				}
-				nav {
-					flex: 0 1 auto;
-					max-height: 30vh;
-					border-right: none;
-					border-bottom: var(--line);
-				}
-			}
-		`,
-	];
+	static override styles = [baseStyles, snapshotPageStyles];
 
 	constructor() {
 		super();
@@ -190,7 +136,7 @@ export class SnapshotPage extends LitElement {
 			case "describing":
 				return progress(t("Looking at the snapshot…"));
 			case "reading":
-				return this.#stoppable(progress(readingText(phase), phase.readBytes / Math.max(1, phase.totalBytes)));
+				return this.#stoppable(readingProgress(phase));
 			case "opening":
 				return this.#stoppable(progress(t("Opening the database…")));
 			case "open":
@@ -349,20 +295,4 @@ export class SnapshotPage extends LitElement {
 		"load-anyway": () => this.#session.load(),
 		"verify-store": () => this.#host.verifyStore(),
 	};
-}
-
-function readingText({ readBytes, totalBytes, attempt }: Extract<Phase, { name: "reading" }>): string {
-	const read = t("Reading {0} of {1}", formatSize(readBytes), formatSize(totalBytes));
-	return attempt === 1 ? read : t("{0}, again: the files changed on disk meanwhile", read);
-}
-
-function progress(text: string, share?: number): TemplateResult {
-	return html`<div class="progress">
-		<span>${text}</span>
-		${
-			share === undefined
-				? html`<progress aria-label=${text}></progress>`
-				: html`<progress aria-label=${t("Reading the snapshot")} .value=${share}></progress>`
-		}
-	</div>`;
 }
