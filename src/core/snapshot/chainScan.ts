@@ -6,7 +6,7 @@ import { DATABASE_HEADER_SIZE, type DatabaseHeader, parseDatabaseHeader } from "
 import { PageMap } from "../sqlite/image/pageMap";
 import { isDamage, type WalEnd } from "../sqlite/wal/end";
 import type { WalHeader } from "../sqlite/wal/header";
-import { scanWal, type WalScan } from "../sqlite/wal/scan";
+import { type AppliedFrames, scanWal, type WalScan } from "../sqlite/wal/scan";
 import { baseHeaderFinding, imageFinding, walFinding } from "../verify/fileFindings";
 import type { Finding } from "../verify/finding";
 import { sidecarFinding } from "../verify/sidecarFinding";
@@ -72,17 +72,21 @@ export class ChainScan {
 	readonly notes: Finding[] = [];
 	#header: DatabaseHeader | undefined;
 	#brokenOff = false;
+	/** Of each log while all is sound. */
+	readonly #applied: AppliedFrames[] = [];
 	#lastApplied: Uint32Array = NO_PAGES;
 	#map: PageMap | undefined;
+	/** Whether the base alone is no state of the database, and what was to make it one is not whole. */
+	#nothingSound = false;
 
 	constructor(
 		readonly base: ScannedFile,
 		readonly options: ChainScanOptions,
 	) {}
 
-	/** `undefined` until the base has been read, and when its header is damaged. */
+	/** `undefined` until the base has been read, and where damage leaves no state of the database. */
 	get map(): PageMap | undefined {
-		return this.#map;
+		return this.#nothingSound ? undefined : this.#map;
 	}
 
 	get header(): DatabaseHeader | undefined {
@@ -119,8 +123,7 @@ export class ChainScan {
 			this.findings.push(baseHeaderFinding(path, error, snapshots));
 			return;
 		}
-		const { pageSize } = this.#header;
-		this.#map = new PageMap(pageSize, Math.floor(sizeBytes / pageSize));
+		this.#map = this.#mapOfBase(this.#header.pageSize);
 		const { checkBase, checksums, pending } = this.options;
 		if (pending === 0) yield* this.#checkImage(this.#map, snapshots);
 		if (!this.sound || !checkBase || !checksums || !sidecar) return;
@@ -158,12 +161,31 @@ export class ChainScan {
 		const { compacted, pending } = this.options;
 		const applied = this.sound && !(finding && isLoss(finding) && compacted);
 		const { header, frames, end } = scan;
-		map.apply(applied ? scan : NO_FRAMES);
-		this.#lastApplied = applied ? scan.pageNumbers : NO_PAGES;
+		const { pageNumbers, pageCount } = applied ? scan : NO_FRAMES;
+		map.apply({ pageNumbers, pageCount });
+		this.#applied.push({ pageNumbers, pageCount });
+		this.#lastApplied = pageNumbers;
 		this.wals.push({ path, frames, framesApplied: applied ? scan.framesApplied : 0, end });
 		this.walHeaders.push(header);
 		this.#take(finding);
-		if (this.sound && this.wals.length >= pending) yield* this.#checkImage(map, snapshots);
+		if (!this.sound || this.wals.length < pending) return;
+		yield* this.#checkImage(map, snapshots);
+		if (!this.sound) this.#takeBack();
+	}
+
+	/** Takes back the log that was applied last: its commits count on pages that are in no file. */
+	#takeBack(): void {
+		this.#applied.splice(-1, 1, NO_FRAMES);
+		const map = this.#mapOfBase(this.#map!.pageSize);
+		for (const frames of this.#applied) map.apply(frames);
+		this.#map = map;
+		this.#lastApplied = NO_PAGES;
+		this.wals.push({ ...this.wals.pop()!, framesApplied: 0 });
+		this.#nothingSound = this.wals.length <= this.options.pending;
+	}
+
+	#mapOfBase(pageSize: number): PageMap {
+		return new PageMap(pageSize, Math.floor(this.base.sizeBytes / pageSize));
 	}
 
 	/** Leaves the next WAL unread. */

@@ -116,7 +116,7 @@ export function* imageFinding(map: PageMap, context: ImageContext): Reading<Find
 		code: "image-incomplete",
 		path: lastLog,
 		page,
-		message: `The database has ${map.pageCount} pages, but page ${page} (byte ${(page - 1) * pageSize}) is neither in ${base} nor in a WAL.`,
+		message: `After ${lastLog} the database has ${map.pageCount} pages, but page ${page} (byte ${(page - 1) * pageSize}) is neither in ${base} nor in a WAL.`,
 		advice: GAP_ADVICE,
 	};
 }

@@ -3,6 +3,7 @@ import { bytesSource, FileError } from "../../../../src/core/files";
 import { openImage } from "../../../../src/core/snapshot/openImage";
 import { imageBytes, openBytes, SNAPSHOT } from "../../../support/images/openBytes";
 import { LiveDatabase } from "../../../support/sqlite/liveDatabase";
+import { sealWal } from "../../../support/sqlite/sealWal";
 import { writeWal } from "../../../support/sqlite/writeWal";
 
 /** A base of three pages and three logs, with the database's own file at each of them. */
@@ -134,11 +135,9 @@ describe("a base", () => {
 		const { base, wals, states } = story();
 		const half = base.subarray(0, 1024);
 		// The log that a reap left brings only some of the pages.
-		expect(said(openBytes(half, wals.slice(0, 2), 1))).toEqual([
-			"1/1: end-of-file",
-			"0/0: not read",
-			"image-incomplete wal-1   3",
-		]);
+		const short = openBytes(half, wals.slice(0, 2), 1);
+		expect(said(short)).toEqual(["0/1: end-of-file", "0/0: not read", "image-incomplete wal-1   3"]);
+		expect(short.image).toBeUndefined();
 		const opened = openBytes(half, wals.slice(0, 2), 2);
 		expect([said(opened), Buffer.compare(imageBytes(opened.image!), states[2]!)]).toEqual([
 			["1/1: end-of-file", "5/5: end-of-file"],
@@ -148,12 +147,25 @@ describe("a base", () => {
 });
 
 test("a log that is missing between two others shows where pages are missing", () => {
-	const { base, wals } = story();
-	expect(said(openBytes(base, [wals[0], wals[2]]))).toEqual([
+	const { base, wals, states } = story();
+	const opened = openBytes(base, [wals[0], wals[2]]);
+	expect(said(opened)).toEqual(["1/1: end-of-file", "0/1: end-of-file", "image-incomplete wal-2   4"]);
+	expect(Buffer.compare(imageBytes(opened.image!), states[1]!)).toBe(0);
+});
+
+test("a commit of more pages than there are is left out, however many it claims", () => {
+	const { base, wals, states } = story();
+	const claiming = Uint8Array.from(wals[2]);
+	const lastFrame = claiming.byteLength - 1024 - 24;
+	new DataView(claiming.buffer).setUint32(lastFrame + 4, 2 ** 31 - 1);
+	const opened = openBytes(base, [wals[0], wals[1], sealWal(claiming)]);
+	expect(said(opened)).toEqual([
 		"1/1: end-of-file",
-		"1/1: end-of-file",
-		"image-incomplete wal-2   4",
+		"5/5: end-of-file",
+		"0/1: end-of-file",
+		"image-incomplete wal-3   6",
 	]);
+	expect(Buffer.compare(imageBytes(opened.image!), states[2]!)).toBe(0);
 });
 
 test("a file that has become shorter since its log was read is an error that names it", () => {
