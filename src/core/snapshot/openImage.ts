@@ -4,6 +4,7 @@ import type { FormatError } from "../formatError";
 import { readNow } from "../reading";
 import { type NamedSource, PageImage } from "../sqlite/image/pageImage";
 import type { Finding } from "../verify/finding";
+import { successionFindings } from "../verify/successionFindings";
 import { type ChainReading, ChainScan, type WalReport } from "./chainScan";
 import type { KnownLogs } from "./knownLogs";
 import type { Packing, Sidecar } from "./model";
@@ -62,8 +63,8 @@ export interface OpenImageOptions {
 /**
  * Puts together the image of a snapshot: reads the base's header and every log once. Where the chain is damaged the
  * image holds the state of the last sound commit before the damage (where logs are compacted, of the last sound log) and
- * `report.findings` says what is wrong; whether that is good enough is the caller's decision. `snapshot` is the id for
- * the findings.
+ * `report.findings` says what is wrong; whether that is good enough is the caller's decision. A log that is proven not to
+ * be in its place is damage. `snapshot` is the id for the findings.
  */
 export function openImage(sources: ChainSources, snapshot: string, options: OpenImageOptions = {}): OpenedImage {
 	const { base, pending, compacted = false, checksums } = sources;
@@ -79,6 +80,8 @@ export function openImage(sources: ChainSources, snapshot: string, options: Open
 		} else scan.skipWal(wal);
 	}
 	const { map, wals, findings, notes } = scan;
+	const misplaced = firstMisplaced(scan, snapshot);
+	if (misplaced) return upTo(misplaced, sources, wals, snapshot, options);
 	return {
 		image: map && new PageImage(map, base, sources.wals),
 		report: {
@@ -89,5 +92,41 @@ export function openImage(sources: ChainSources, snapshot: string, options: Open
 			findings,
 			notes,
 		},
+	};
+}
+
+/** Where the logs prove that one is not in its place. */
+interface Misplaced {
+	/** Of the log, among those of the chain. */
+	readonly at: number;
+	readonly finding: Finding;
+}
+
+function firstMisplaced({ wals, walHeaders }: ChainScan, snapshot: string): Misplaced | undefined {
+	const logs = wals.map(({ path, frames }, n) => {
+		const empty = frames === 0;
+		return { path, header: empty ? undefined : walHeaders[n], empty, snapshots: [snapshot] };
+	});
+	// Each proof is told at both logs, the later one last.
+	const finding = successionFindings(logs, "info").filter(({ severity }) => severity === "error")[1];
+	return finding && { at: wals.findIndex(({ path }) => path === finding.path), finding };
+}
+
+/** The image without a log that is not in its place, and those behind it. */
+function upTo(
+	{ at, finding }: Misplaced,
+	sources: ChainSources,
+	wals: readonly WalReport[],
+	snapshot: string,
+	options: OpenImageOptions,
+): OpenedImage {
+	const { image, report } = openImage({ ...sources, wals: sources.wals.slice(0, at) }, snapshot, options);
+	const notApplied = wals.slice(at).map((wal, n) => ({
+		...(n === 0 ? wal : { path: wal.path, frames: 0, end: undefined }),
+		framesApplied: 0,
+	}));
+	return {
+		image: at < sources.pending ? undefined : image,
+		report: { ...report, wals: [...report.wals, ...notApplied], findings: [...report.findings, finding] },
 	};
 }

@@ -19,7 +19,6 @@ import { nextGeneration } from "./generationName";
 import type { NewMeta } from "./metaText";
 import { makeNewDirectory, metaSource } from "./newDirectory";
 import { openStreamFile, type StreamFile } from "./streamFile";
-import { successionFault } from "./walSuccession";
 
 export interface Arrival {
 	readonly disk: Disk;
@@ -81,8 +80,6 @@ async function storeIncremental({ disk, directory, stream, meta }: Arrival, wal:
 	const files = await openChain(directory, chain);
 	try {
 		requireSound(openImage({ ...files, wals: [...files.wals, wal] }, meta.id), wal, { directory, stream });
-		const fault = successionFault(files.wals, wal);
-		if (fault) throw refused("wal-does-not-follow", stream, fault);
 		await makeNewDirectory(disk, directory, {
 			path: joinPath(generation.path, meta.id),
 			directories: [],
@@ -122,7 +119,9 @@ function requireSound(
 		throw refused("wal-does-not-follow", at.stream, `${why}.`);
 	}
 	if (!finding) return;
-	throw refused(finding.code === "image-incomplete" ? "wal-does-not-follow" : "damaged", at.stream, finding.message);
+	const { code, message } = finding;
+	const isSound = code === "image-incomplete" || code === "wal-out-of-sequence";
+	throw refused(isSound ? "wal-does-not-follow" : "damaged", at.stream, message);
 }
 
 function checkPageSize(wal: NamedSource, pageSize: number, stream: string): void {

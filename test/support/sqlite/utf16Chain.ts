@@ -28,9 +28,9 @@ export async function utf16Chain(
 	try {
 		const base = image(`pragma page_size = ${PAGE_SIZE}; pragma encoding = '${encoding}'; ${first}`);
 		let before = base;
-		const wals = rest.map((step) => {
+		const wals = rest.map((step, n) => {
 			const after = image(step);
-			const wal = writeWal(PAGE_SIZE, changedPages(before, after));
+			const wal = writeWal(PAGE_SIZE, changedPages(before, after), { salts: [n, 1], checkpointSequence: n });
 			before = after;
 			return wal;
 		});

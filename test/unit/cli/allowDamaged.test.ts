@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
 import { queryAll } from "../../support/sqlite/oracle";
@@ -59,6 +59,34 @@ test("where a log is missing the state before it is read, with a word", async ()
 	expect(stderr).toContain(PARTIAL);
 	await snapstore("restore", store, last.id, "--output", output, "--allow-damaged");
 	expect(Buffer.compare(readFileSync(output), first.image)).toBe(0);
+});
+
+test("a log in the place of another is damage from there on", async () => {
+	const [first, second, third] = snapshots;
+	copyFileSync(join(store, second.file), join(store, third.file));
+	const args = ["restore", store, third.id, "--output", output] as const;
+	expect(await snapstore(...args)).toEqual(failure(1, /are the same log, and one of them is in the place of another/));
+	const { status, stdout } = await snapstore(...args, "--allow-damaged", "--json");
+	expect(status).toBe(0);
+	expect(JSON.parse(stdout)).toMatchObject({
+		wals: [{ framesApplied: 1 }, { path: third.file, frames: 1, framesApplied: 0 }],
+		warnings: [expect.stringContaining("do not follow one another"), PARTIAL],
+	});
+	expect(Buffer.compare(readFileSync(output), second.image)).toBe(0);
+	expect(await snapstore("restore", store, first.id, "--output", output, "--force")).toMatchObject({ status: 0 });
+});
+
+test("the newest that can be seen is told from the newest there is", async () => {
+	const generations = join(store, "generations");
+	renameSync(join(generations, "0000000002"), join(dirname(store), "elsewhere"));
+	symlinkSync(join(dirname(store), "elsewhere"), join(generations, "0000000002"));
+	const query = async (id: string) => {
+		const { status, stdout } = await snapstore("query", store, id, "select count(*) from goods", "--json");
+		expect(status).toBe(0);
+		return JSON.parse(stdout).warnings;
+	};
+	expect(await query("latest")).toEqual([expect.stringContaining("generations/0000000002")]);
+	expect(await query(snapshots[0].id)).toEqual([]);
 });
 
 test("without a base there is nothing to go to", async () => {
