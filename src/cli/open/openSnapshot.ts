@@ -109,6 +109,16 @@ async function refuseUnlessNone(
 }
 
 function warningsOf(store: Store, snapshot: Snapshot): readonly string[] {
-	const findings = [...generationOf(store, snapshot).findings, ...snapshot.findings];
-	return findings.filter(({ severity }) => severity !== "info").map(({ message }) => message);
+	const own = [...generationOf(store, snapshot).findings, ...snapshot.findings];
+	const findings = [...hidingNewer(store, snapshot), ...own.filter(({ severity }) => severity !== "info")];
+	return findings.map(({ message }) => message);
+}
+
+/** Of the newest snapshot: why there may be a newer one that cannot be seen. */
+function hidingNewer(store: Store, snapshot: Snapshot): readonly Finding[] {
+	if (snapshot !== store.newest) return [];
+	const newer = store.generations.slice(store.generations.indexOf(generationOf(store, snapshot)) + 1);
+	return [...store.findings, ...newer.flatMap(({ findings }) => findings)].filter(
+		({ severity }) => severity === "error",
+	);
 }
