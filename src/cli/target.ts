@@ -34,6 +34,7 @@ export function checkDirectory(output: string, readOnly: (target: string) => str
 }
 
 function checkPlace(output: string, readOnly: (target: string) => string | undefined): string {
+	if (output === "") throw new Failure(EXIT.usage, "--output names no place.");
 	const target = resolve(output);
 	if (!existsSync(dirname(target))) throw new Failure(EXIT.usage, `${visible(dirname(target))} is not there.`);
 	const reason = readOnly(target);

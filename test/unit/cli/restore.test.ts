@@ -120,6 +120,10 @@ describe("restore", () => {
 		);
 	});
 
+	test("where no place is named", async () => {
+		expect(await restore("latest", "--output", "")).toEqual(failure(2, "--output names no place."));
+	});
+
 	test("a damaged chain leaves no file", async () => {
 		const { file, id } = snapshots[1]!;
 		const wal = readFileSync(join(store, file));
