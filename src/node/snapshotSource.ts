@@ -7,6 +7,8 @@ import { regularFile } from "./regularFile";
 
 /** Files outside a store of which a snapshot is to be made, open for reading. Whoever opens it closes it. */
 export interface SnapshotSource {
+	/** Of the file, as it was given. */
+	readonly path: string;
 	/** The start of the stream; `body` follows it. */
 	readonly head: Uint8Array;
 	readonly body: ByteSource;
@@ -24,7 +26,7 @@ export interface SnapshotSource {
 export function databaseSource(path: string): SnapshotSource {
 	// SQLite keeps a WAL beside the file that a link points at.
 	const { image, notices, confirm, close } = openDatabaseFile(regularFile(path));
-	return { head: fullStreamHead(image.sizeBytes, []), body: image, notices, confirm, close };
+	return { path, head: fullStreamHead(image.sizeBytes, []), body: image, notices, confirm, close };
 }
 
 /** An incremental snapshot of a WAL, byte for byte. `path` is one of the file system. Throws `FileError`. */
@@ -32,5 +34,5 @@ export function walSource(path: string): SnapshotSource {
 	const real = regularFile(path);
 	const { confirm } = stampFiles([real]);
 	const wal = openFileSource(real, path);
-	return { head: incrementalStreamHead(wal.sizeBytes), body: wal, notices: [], confirm, close: wal.close };
+	return { path, head: incrementalStreamHead(wal.sizeBytes), body: wal, notices: [], confirm, close: wal.close };
 }

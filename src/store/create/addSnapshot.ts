@@ -2,6 +2,7 @@ import type { Cancellation } from "../../core/files";
 import { pieceMemory } from "../../core/pieceMemory";
 import { findSnapshot } from "../../core/snapshot/catalog";
 import type { Snapshot } from "../../core/snapshot/model";
+import { visible } from "../../core/text";
 import type { SnapshotSource } from "../../node/snapshotSource";
 import type { SnapshotStore } from "../snapshotStore";
 import { StoreError } from "../storeError";
@@ -27,7 +28,7 @@ const PIECE_SIZE = 1 << 20;
  */
 export async function addSnapshot(
 	store: SnapshotStore,
-	{ head, body, confirm }: SnapshotSource,
+	{ path, head, body, confirm }: SnapshotSource,
 	{ index, term, cancel, progress }: AddOptions,
 ): Promise<Snapshot> {
 	const { newest } = await store.read();
@@ -57,6 +58,10 @@ export async function addSnapshot(
 		confirm();
 		cancel?.throwIfAborted();
 		await sink.close();
+	} catch (error) {
+		// What is wrong with the stream is wrong with the file that it was made of.
+		if (!(error instanceof StoreError) || error.path !== sink.stream) throw error;
+		throw new StoreError(error.code, path, `${visible(path)}: ${error.message}`, { cause: error });
 	} finally {
 		await sink.cancel();
 	}

@@ -40,6 +40,11 @@ export class SnapshotSink {
 		this.id = context.meta.id;
 	}
 
+	/** The file that the stream is kept in; what is refused for the stream's sake names it. */
+	get stream(): string {
+		return this.#context.spool.path;
+	}
+
 	/**
 	 * Takes the next bytes of the stream: the length, the header, then the files. They may be used again when the promise
 	 * resolves; then they are written, not durable. When it rejects the sink has failed and nothing is left of it.

@@ -177,9 +177,19 @@ describe("an incremental snapshot", () => {
 		// The same log a second time continues nothing.
 		const before = picture(join(store, "generations"));
 		const again = await create("--wal", wal, ...at(2, 7));
-		expect(again).toEqual(failure(1, /^snapstore: The snapshot was refused.*holds already.*\n$/));
+		expect(again).toEqual(failure(1, /^snapstore: .*\/log: The snapshot was refused.*they are the same log.*\n$/));
 		expect(picture(join(store, "generations"))).toEqual(before);
 		live.close();
+	});
+
+	test("of what is no WAL is refused with the name of the file", async () => {
+		buildStore(store, (builder) => builder.full());
+		const wal = join(top, "notes.txt");
+		writeFileSync(wal, "no WAL at all, though it is long enough for a header");
+		const refused = new RegExp(
+			`^snapstore: ${wal}: The snapshot was refused.* is not that of a WAL \\(byte 0\\)\\.\n$`,
+		);
+		expect(await create("--wal", wal, ...at(2, 7))).toEqual(failure(1, refused));
 	});
 
 	test("without a base to follow is refused", async () => {
