@@ -40,13 +40,23 @@ export function parseMeta(bytes: Uint8Array): ParsedMeta {
 		full: Object.hasOwn(root, "Full")
 			? field("Full", "truth value", (value) => (typeof value === "boolean" ? value : undefined))
 			: undefined,
-		sizeBytes: field("Size", "whole number", (value) => (typeof value === "bigint" ? value : undefined)),
+		sizeBytes: field("Size", "whole number of 64 bits", int64),
 		crc64:
 			Object.hasOwn(root, "CRC") && root["CRC"] !== null ? field("CRC", "base64 of eight bytes", crc64) : undefined,
 		configurationIndex: field("ConfigurationIndex", "whole number from 0 to 2^64-1", uint64),
 		servers: field("Configuration", "Raft configuration", configuration) ?? [],
 	};
+	// Of an older Raft; nothing reads it.
+	if (Object.hasOwn(root, "Peers") && root["Peers"] !== null) field("Peers", "base64", base64);
 	return { meta, faults };
+}
+
+function int64(value: unknown): bigint | undefined {
+	return typeof value === "bigint" && BigInt.asIntN(64, value) === value ? value : undefined;
+}
+
+function base64(value: unknown): string | undefined {
+	return typeof value === "string" && /^[A-Za-z0-9+/]*={0,2}$/.test(value) ? value : undefined;
 }
 
 function uint64(value: unknown): bigint | undefined {
