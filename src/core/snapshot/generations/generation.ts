@@ -1,5 +1,6 @@
 import { eachInTurn } from "../../eachInTurn";
 import { type Cancellation, type Entry, FileError, type Files, joinPath } from "../../files";
+import { WAL_HEADER_SIZE } from "../../sqlite/wal/header";
 import type { Finding } from "../../verify/finding";
 import { type DataFile, statDataFile } from "../dataFile";
 import { linkFinding, note, strayEntry, unfinishedSnapshot } from "../entryFindings";
@@ -143,7 +144,7 @@ function snapshotOf({ id, path, wal, meta, findings }: SnapshotDirectory, place:
 			),
 		);
 	}
-	if (wal.state === "present" && wal.file.sizeBytes === 0) {
+	if (wal.state === "present" && (wal.file.sizeBytes === 0 || wal.file.sizeBytes === WAL_HEADER_SIZE)) {
 		own.push(
 			note(
 				"wal-empty",

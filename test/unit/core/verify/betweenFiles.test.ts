@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FileError } from "../../../../src/core/files";
@@ -105,9 +105,9 @@ describe("logs that do not follow one another", () => {
 		]);
 	});
 
-	test("a snapshot without changes explains a gap", async () => {
+	test.each([0, 32])("a snapshot without changes explains a gap: a log of %i bytes", async (bytes) => {
 		const { directory, built, files } = story();
-		writeFileSync(files[2]!, "");
+		truncateSync(files[2]!, bytes);
 		expect(await verify(directory)).toEqual([`! info wal-empty ${built[2]!.file}`]);
 	});
 
