@@ -46,6 +46,15 @@ export interface WalReport {
 	readonly end: WalEnd | undefined;
 }
 
+/** A log, as far as it tells whether it follows the one before it. */
+export interface ScannedLog {
+	readonly path: string;
+	/** `undefined` for a log without commits, or one that could not be read. */
+	readonly header: WalHeader | undefined;
+	/** Whether it is known to hold no commit: nothing was written, or it was emptied. */
+	readonly empty: boolean;
+}
+
 export interface ChainScanOptions {
 	/** How many of the WALs, from the first, an interrupted reap left: the base may hold part of them already. */
 	readonly pending: number;
@@ -64,8 +73,8 @@ export interface ChainScanOptions {
  */
 export class ChainScan {
 	readonly wals: WalReport[] = [];
-	/** Of each of `wals`; `undefined` where the file has none, or a damaged one, or was not read. */
-	readonly walHeaders: (WalHeader | undefined)[] = [];
+	/** Of each of `wals`. */
+	readonly logs: ScannedLog[] = [];
 	/** Damage: what the chain holds behind it is not applied. */
 	readonly findings: Finding[] = [];
 	/** What is wrong with a file beside the chain and changes nothing of what it holds. */
@@ -166,7 +175,9 @@ export class ChainScan {
 		this.#applied.push({ pageNumbers, pageCount });
 		this.#lastApplied = pageNumbers;
 		this.wals.push({ path, frames, framesApplied: applied ? scan.framesApplied : 0, end });
-		this.walHeaders.push(header);
+		const committed = scan.framesApplied > 0;
+		const damaged = isDamage(end);
+		this.logs.push({ path, header: committed || damaged ? header : undefined, empty: !committed && !damaged });
 		this.#take(finding);
 		if (!this.sound || this.wals.length < pending) return;
 		yield* this.#checkImage(map, snapshots);
@@ -192,7 +203,7 @@ export class ChainScan {
 	skipWal({ path }: ScannedFile): undefined {
 		this.#map?.apply(NO_FRAMES);
 		this.wals.push({ path, frames: 0, framesApplied: 0, end: undefined });
-		this.walHeaders.push(undefined);
+		this.logs.push({ path, header: undefined, empty: false });
 	}
 
 	#take(finding: Finding | undefined): void {

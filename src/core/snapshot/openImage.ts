@@ -102,14 +102,11 @@ interface Misplaced {
 	readonly finding: Finding;
 }
 
-function firstMisplaced({ wals, walHeaders }: ChainScan, snapshot: string): Misplaced | undefined {
-	const logs = wals.map(({ path, frames }, n) => {
-		const empty = frames === 0;
-		return { path, header: empty ? undefined : walHeaders[n], empty, snapshots: [snapshot] };
-	});
+function firstMisplaced({ logs }: ChainScan, snapshot: string): Misplaced | undefined {
+	const chain = logs.map((log) => ({ ...log, snapshots: [snapshot] }));
 	// Each proof is told at both logs, the later one last.
-	const finding = successionFindings(logs, "info").filter(({ severity }) => severity === "error")[1];
-	return finding && { at: wals.findIndex(({ path }) => path === finding.path), finding };
+	const finding = successionFindings(chain, "info").filter(({ severity }) => severity === "error")[1];
+	return finding && { at: logs.findIndex(({ path }) => path === finding.path), finding };
 }
 
 /** The image without a log that is not in its place, and those behind it. */

@@ -1,20 +1,16 @@
+import type { ScannedLog } from "../snapshot/chainScan";
 import { note } from "../snapshot/entryFindings";
 import type { WalHeader } from "../sqlite/wal/header";
 import { type Succession, successionOf } from "../sqlite/wal/succession";
 import type { Finding } from "./finding";
 
 /** A log of a chain, in the order in which they apply. */
-export interface ChainLog {
-	readonly path: string;
-	/** `undefined` for a log without frames, or one that could not be read. */
-	readonly header: WalHeader | undefined;
-	/** Whether it is known to hold no frames: nothing was written, or it was emptied. */
-	readonly empty: boolean;
+export interface ChainLog extends ScannedLog {
 	/** Ids of the snapshots whose state it is part of. */
 	readonly snapshots: readonly string[];
 }
 
-/** A log that has frames, and could be read. */
+/** A log that has commits, and could be read. */
 export type ReadLog = ChainLog & { readonly header: WalHeader };
 
 /** Those of a chain. */
@@ -52,7 +48,7 @@ interface Place {
 	readonly read: readonly ReadLog[];
 	readonly next: ReadLog;
 	readonly followed: boolean;
-	/** Logs without frames between the two. */
+	/** Logs without commits between the two. */
 	readonly emptySince: number;
 	readonly doubt: "warning" | "info";
 }
@@ -87,6 +83,8 @@ function tell(succession: Succession, { read, next, followed, emptySince, doubt 
 				`the checkpoint sequence rises from ${last.header.checkpointSequence} to ${next.header.checkpointSequence}`,
 			);
 		case "foreign":
+			// A restart, then a snapshot without changes for each time that the new process has counted.
+			if (next.header.checkpointSequence <= emptySince) return [];
 			return hint(doubt, last, next, "their salts do not go on from one to the other, and no restart explains that");
 	}
 }

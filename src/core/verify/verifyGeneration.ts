@@ -112,9 +112,7 @@ class GenerationVerification {
 		const opened = await this.#openFile(file, snapshots);
 		if (!opened) return scan.breakOff();
 		this.#run(scan.addWal(file, snapshots));
-		const header = scan.walHeaders.at(-1);
-		const { frames } = scan.wals.at(-1)!;
-		this.logs.push({ path: file.path, header: frames > 0 ? header : undefined, empty: frames === 0, snapshots });
+		this.logs.push({ ...scan.logs.at(-1)!, snapshots });
 		if (this.#changed) for (const page of scan.lastApplied) this.#changed.push(page);
 	}
 

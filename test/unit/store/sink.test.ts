@@ -105,7 +105,7 @@ describe("refused at close, with nothing left behind", () => {
 	test("a WAL whose sequence has fallen", async () => {
 		const { store, wals } = await givenStore(2, 0);
 		await add(store, incrementalStream(sealWal(wals[0]!, { salts: [7, 7], checkpointSequence: 9 })), { index: 20n });
-		const fallen = incrementalStream(sealWal(wals[1]!, { salts: [8, 8], checkpointSequence: 8 }));
+		const fallen = incrementalStream(sealWal(wals[1]!, { salts: [6, 8], checkpointSequence: 8 }));
 		await expect(add(store, fallen, { index: 21n })).rejects.toMatchObject({ code: "wal-does-not-follow" });
 		const anew = incrementalStream(sealWal(wals[1]!, { salts: [8, 8], checkpointSequence: 0 }));
 		await add(store, anew, { index: 21n });

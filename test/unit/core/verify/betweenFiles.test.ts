@@ -51,6 +51,23 @@ describe("logs that do not follow one another", () => {
 		expect(await verify(restarted.directory)).toEqual([]);
 	});
 
+	test("none where a snapshot without changes follows a restart", async () => {
+		const directory = temporaryDirectory();
+		buildStore(directory, (store) => {
+			store.database.run("create table t(a)");
+			store.full();
+			for (const n of [1, 2, 3]) {
+				store.database.run(`insert into t values(${n})`);
+				store.incremental();
+			}
+			store.database.restart();
+			store.incremental();
+			store.database.run("insert into t values(4)");
+			store.incremental();
+		});
+		expect(await verify(directory)).toEqual([expect.stringMatching(/^! info wal-empty /)]);
+	});
+
 	test.each([
 		["two that follow one another", 2, 3],
 		["the first two", 1, 2],
