@@ -30,6 +30,7 @@ const oneVscode = {
 	},
 };
 const node = { ...common, platform: "node", target: "node20", plugins: [oneVscode] };
+const minified = { ...node, format: "cjs", minify: true };
 /**
  * Libraries that only some of what can be asked for needs. Each is a file of its own in `dist/lib`: what starts does not
  * parse it, and what ships has it once.
@@ -55,9 +56,7 @@ const librariesApart = {
 };
 /** What ships and runs in Node. It has `require` for `import()`, which would not see what a library's file exports. */
 const shipped = {
-	...node,
-	format: "cjs",
-	minify: true,
+	...minified,
 	supported: { "dynamic-import": false },
 	outdir: "dist",
 	plugins: [oneVscode, librariesApart],
@@ -78,9 +77,7 @@ const product = [
 	},
 	{ ...shipped, entryPoints: { cli: "src/cli/main.ts" }, banner: { js: "#!/usr/bin/env node" } },
 	...Object.entries(apart).map(([library, contents]) => ({
-		...node,
-		format: "cjs",
-		minify: true,
+		...minified,
 		stdin: { contents, resolveDir: "." },
 		outfile: `dist/lib/${fileOf(library)}.js`,
 	})),
@@ -109,9 +106,7 @@ const tools = [
 	},
 	{
 		// As it would ship: what is measured is not how long Node looks for modules.
-		...node,
-		format: "cjs",
-		minify: true,
+		...minified,
 		entryPoints: {
 			readStream: "test/bench/readStream.ts",
 			scanWals: "test/bench/scanWals.ts",
