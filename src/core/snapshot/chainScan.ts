@@ -175,9 +175,8 @@ export class ChainScan {
 		this.#applied.push({ pageNumbers, pageCount });
 		this.#lastApplied = pageNumbers;
 		this.wals.push({ path, frames, framesApplied: applied ? scan.framesApplied : 0, end });
-		const committed = scan.framesApplied > 0;
-		const damaged = isDamage(end);
-		this.logs.push({ path, header: committed || damaged ? header : undefined, empty: !committed && !damaged });
+		const empty = scan.framesApplied === 0 && !isDamage(end);
+		this.logs.push({ path, header: empty ? undefined : header, empty });
 		this.#take(finding);
 		if (!this.sound || this.wals.length < pending) return;
 		yield* this.#checkImage(map, snapshots);

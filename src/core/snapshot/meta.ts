@@ -31,6 +31,8 @@ export function parseMeta(bytes: Uint8Array): ParsedMeta {
 		if (value === undefined) faults.push(`${name} is no ${kind}`);
 		return value;
 	};
+	const optional: typeof field = (name, kind, read) =>
+		Object.hasOwn(root, name) && root[name] !== null ? field(name, kind, read) : undefined;
 	const meta: SnapshotMeta = {
 		version: field("Version", "whole number", small),
 		id: field("ID", "text", (value) => (typeof value === "string" ? value : undefined)),
@@ -41,13 +43,12 @@ export function parseMeta(bytes: Uint8Array): ParsedMeta {
 			? field("Full", "truth value", (value) => (typeof value === "boolean" ? value : undefined))
 			: undefined,
 		sizeBytes: field("Size", "whole number of 64 bits", int64),
-		crc64:
-			Object.hasOwn(root, "CRC") && root["CRC"] !== null ? field("CRC", "base64 of eight bytes", crc64) : undefined,
+		crc64: optional("CRC", "base64 of eight bytes", crc64),
 		configurationIndex: field("ConfigurationIndex", "whole number from 0 to 2^64-1", uint64),
 		servers: field("Configuration", "Raft configuration", configuration) ?? [],
 	};
 	// Of an older Raft; nothing reads it.
-	if (Object.hasOwn(root, "Peers") && root["Peers"] !== null) field("Peers", "base64", base64);
+	optional("Peers", "base64", base64);
 	return { meta, faults };
 }
 
